@@ -1,0 +1,74 @@
+"""What is told to a person: one message, or every finding at once.
+
+Two kinds of failure exist. A :class:`SamplerError` is a mistake in what people gave us; its text is Chinese and
+says where, what we got, and what to do next. Any other exception is our own bug and keeps its traceback.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+class SamplerError(Exception):
+    """A mistake of input, told in Chinese. Commands print it and end with exit code 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake in one place."""
+
+    code: str
+    """Stable name for programs, such as ``registers.empty-cell``. Texts may improve; codes stay."""
+
+    file: str
+    """Path as the user knows it, relative to the data folder where there is one."""
+
+    row: int | None = None
+    """Line of the file as a spreadsheet counts it: the header is line 1. None when the whole file is meant."""
+
+    column: str = ""
+    """Chinese column header, or the dotted key of a TOML file."""
+
+    value: str = ""
+    """What stands there."""
+
+    reason: str = ""
+    """Why it is wrong, in Chinese."""
+
+    suggestion: str = ""
+    """What to do, in Chinese."""
+
+    level: str = "error"
+    """``error`` stops the step; ``warning`` is shown only."""
+
+    def as_text(self) -> str:
+        """Return the finding as one Chinese line: where, what, what to do.
+
+        >>> Finding("x.y", "objects.csv", 3, "名称", "", "不能为空。", "请补填。").as_text()
+        'objects.csv 第 3 行「名称」：不能为空。请补填。'
+        """
+        where = self.file
+        if self.row is not None:
+            where += f" 第 {self.row} 行"
+        if self.column:
+            where += f"「{self.column}」"
+        shown = f"（现为“{_shorten(self.value)}”）" if self.value else ""
+        return f"{where}：{self.reason}{shown}{self.suggestion}"
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the finding for JSON output."""
+        return asdict(self)
+
+
+class FindingsError(SamplerError):
+    """All mistakes of one step, gathered before anything was written."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep the findings; the message lists every one of them."""
+        self.findings = tuple(findings)
+        lines = [f"发现 {len(self.findings)} 处问题，没有写入任何文件："]
+        lines += [f"  {finding.as_text()}" for finding in self.findings]
+        super().__init__("\n".join(lines))
+
+
+def _shorten(value: str, limit: int = 40) -> str:
+    return value if len(value) <= limit else f"{value[:limit]}…（共 {len(value)} 个字符）"
