@@ -67,10 +67,10 @@ def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
 
 
 def canonical_json(value: object) -> bytes:
-    """Return ``value`` as a JSON file: UTF-8, indent 2, sorted keys, final newline.
+    r"""Return ``value`` as a JSON file: UTF-8, indent 2, sorted keys, final newline.
 
     >>> canonical_json({"b": 1, "a": "县"}).decode()
-    '{\\n  "a": "县",\\n  "b": 1\\n}\\n'
+    '{\n  "a": "县",\n  "b": 1\n}\n'
     """
     return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
