@@ -1,0 +1,1 @@
+"""The commands staff type: Invoke tasks that parse, call the workflow, and print. Nothing is decided here."""
