@@ -2,7 +2,10 @@
 
 Two kinds of failure exist. A :class:`SamplerError` is a mistake in what people gave us; its text is Chinese and
 says where, what we got, and what to do next. Any other exception is our own bug and keeps its traceback.
+The module also travels inside ``verify.pyz`` and therefore stays readable for Python 3.9 (no slots, no runtime unions).
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -12,7 +15,7 @@ class SamplerError(Exception):
     """A mistake of input, told in Chinese. Commands print it and end with exit code 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One mistake in one place."""
 
