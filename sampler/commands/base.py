@@ -33,7 +33,7 @@ class Report(Protocol):
 
 def task(
     *, help: dict[str, str] | None = None, name: str | None = None, **options: Any
-) -> Callable[[Task], Any]:  # noqa: A002  # the name Invoke gives it
+) -> Callable[[Task], Any]:
     """Return Invoke's task decorator with our way of failing.
 
     A SamplerError is printed in Chinese on standard error and ends the program with exit code 1; any other
