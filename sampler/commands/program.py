@@ -52,7 +52,7 @@ TRANSLATIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 UNKNOWN = re.compile(r"^No idea what '(?P<word>.*)' is!$", re.DOTALL)
 
 
-class ChineseProgram(Program):  # type: ignore[misc]  # Invoke's classes carry no complete types
+class ChineseProgram(Program):
     """Invoke's program with Chinese help, Chinese errors and the nearest task for a misspelt one."""
 
     def core_args(self) -> list[Argument]:
@@ -148,7 +148,7 @@ class ChineseProgram(Program):  # type: ignore[misc]  # Invoke's classes carry n
 
 
 def _with_chinese_help(argument: Argument) -> Argument:
-    argument.help = CORE_HELP.get(argument.name, argument.help)
+    argument.help = CORE_HELP.get(argument.name or "", argument.help or "")
     return argument
 
 

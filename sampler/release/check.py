@@ -1,0 +1,133 @@
+"""Is this package whole, unchanged and signed by whom we trust? Asked before anything is unpacked."""
+
+import hashlib
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sampler.failure import SamplerError
+from sampler.release import listing, package, signing
+
+LARGEST_MEMBER = 1 << 30
+LARGEST_PACKAGE = 8 << 30
+MOST_MEMBERS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A package that passed every check."""
+
+    name: str
+    """``<date>-<digest>``."""
+
+    date: str
+    previous: str
+    """The digest of the release before it; empty for the first."""
+
+    digest: str
+    files: int
+    signed: bool
+    """Whether a signature was checked against a key the caller trusts."""
+
+    def as_text(self) -> str:
+        """Return the result in Chinese."""
+        signature = "签名有效。" if self.signed else "没有核对签名（没有给出可信的公钥）。"
+        return f"发布包完整：版本 {self.name}，{self.files} 个文件全部与校验值相符。{signature}"
+
+
+def verify_package(path: Path, *, public_key: Path | None = None) -> Verified:
+    """Check a zip without unpacking it. Raises SamplerError that names every fault found."""
+    try:
+        content = path.read_bytes()
+        if content[-package.SEAL_LENGTH :] != package.seal_of(content[: -package.SEAL_LENGTH]):
+            raise zipfile.BadZipFile
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            faults, found, special = _read(file)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile re-exports zlib
+        raise SamplerError(f"读不了发布包 {path}：文件不完整或已损坏。请重新传送。") from error
+    return _judge(faults, found, special, public_key)
+
+
+def verify_folder(folder: Path, *, public_key: Path | None = None) -> Verified:
+    """Check an unpacked release in place. Raises SamplerError that names every fault found."""
+    names = listing.files_of(folder)
+    found = {name: listing.digest(path.read_bytes()) for name, path in names.items()}
+    special = {
+        name: names[name].read_bytes()
+        for name in (listing.SUMS, listing.SIGNATURE, listing.MANIFEST)
+        if name in names
+    }
+    return _judge([], found, special, public_key)
+
+
+def _judge(
+    faults: list[str], found: dict[str, str], special: dict[str, bytes], public_key: Path | None
+) -> Verified:
+    sums = special.get(listing.SUMS)
+    if sums is None or listing.MANIFEST not in special:
+        raise SamplerError(
+            f"发布包里没有 {listing.SUMS} 或 {listing.MANIFEST}，不是完整的发布包。请重新传送。"
+        )
+    listed = {name: value for name, value in found.items() if name not in {listing.SUMS, listing.SIGNATURE}}
+    faults = faults + listing.differences(listing.read_sums(sums), listed)
+    signature = special.get(listing.SIGNATURE)
+    if public_key is not None:
+        if signature is None:
+            faults.append("没有签名文件 SHA256SUMS.sig")
+        elif not signing.is_signed(sums, signature, public_key):
+            faults.append("签名不对：不是用这个公钥对应的密钥签的，或清单被改动")
+    if faults:
+        raise SamplerError(
+            "发布包没有通过核对，没有改动任何文件：\n" + "\n".join(f"  {fault}" for fault in faults)
+        )
+    return _verified(special, len(listed), signed=public_key is not None)
+
+
+def _verified(special: dict[str, bytes], files: int, *, signed: bool) -> Verified:
+    manifest = package.manifest_of(special[listing.MANIFEST])
+    digest = listing.digest(special[listing.SUMS])
+    date = str(manifest.get("date", ""))
+    if not manifest.get("scanned"):
+        raise SamplerError(
+            "这个发布包没有经过泄漏扫描，不能上线。请由制作单位运行 ./inv gate.scan 后重新打包。"
+        )
+    return Verified(f"{date}-{digest[:12]}", date, str(manifest.get("previous", "")), digest, files, signed)
+
+
+def _read(file: zipfile.ZipFile) -> tuple[list[str], dict[str, str], dict[str, bytes]]:
+    faults = list(_faults_of_names(file.infolist()))
+    if faults:
+        raise SamplerError(
+            "发布包里有不应出现的内容，没有解压：\n" + "\n".join(f"  {fault}" for fault in faults)
+        )
+    digests: dict[str, str] = {}
+    special: dict[str, bytes] = {}
+    for entry in file.infolist():
+        try:
+            body = file.read(entry)
+        except (zipfile.BadZipFile, zipfile.zlib.error, EOFError):  # type: ignore[attr-defined]  # zipfile re-exports zlib
+            faults.append(f"文件已损坏：{entry.filename}")
+            continue
+        digests[entry.filename] = hashlib.sha256(body).hexdigest()
+        if entry.filename in {listing.SUMS, listing.SIGNATURE, listing.MANIFEST}:
+            special[entry.filename] = body
+    return faults, digests, special
+
+
+def _faults_of_names(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
+    if len(entries) > MOST_MEMBERS or sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
+        yield "解压后过大，可能是压缩炸弹"
+    seen: set[str] = set()
+    for entry in entries:
+        if not listing.is_safe(entry.filename):
+            yield f"文件名会写到文件夹之外：{entry.filename!r}"
+        if entry.filename in seen:
+            yield f"同名文件出现两次：{entry.filename}"
+        if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 1:
+            yield f"链接或加密的文件：{entry.filename}"
+        if entry.file_size > LARGEST_MEMBER:
+            yield f"文件过大：{entry.filename}"
+        seen.add(entry.filename)
