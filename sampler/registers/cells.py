@@ -1,0 +1,234 @@
+"""One cell: text as people typed it, made canonical, or a problem told.
+
+Every cell is text and stays what it was: ``007``, ``1e5`` and ``NA`` are words. Blanks around a value are taken off;
+where the schema says so, full-width digits and letters become half-width. What was destroyed on the way here (a code
+turned into 1.3E+17, a private-use character, a lone surrogate) is reported and never guessed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from sampler.registers.schema import SEPARATOR, Field
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DIGITS = {code: folded for code, folded in _FOLD.items() if chr(folded) in "0123456789.-+/%:"}
+_EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010fffd]"
+)
+_ODD = re.compile(f"[{_EDGES}]|[\uff01-\uff5e]|{_UNREADABLE.pattern}")
+_DESTROYED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?)?"
+)
+_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.0+)?")
+_YES = frozenset(["是", "√", "✓", "✔", "对", "有", "y", "yes", "true", "1"])
+_NO = frozenset(["否", "×", "✗", "✘", "x", "无", "不是", "n", "no", "false", "0"])
+_INTEGER = re.compile(r"([+-]?\d+)(?:\.0+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one cell."""
+
+    code: str
+    """Stable name of the finding."""
+
+    reason: str
+    """Why, in Chinese."""
+
+    suggestion: str
+    """What to do, in Chinese."""
+
+
+def read_column(field: Field, raw: Sequence[str]) -> tuple[Sequence[str], list[tuple[int, Problem]]]:
+    """Return the canonical cells of one column and the problems by position.
+
+    Equal texts are looked at once, and a column of plain text without anything odd is passed on as it is.
+    """
+    if not _needs_care(field) and not _ODD.search("\x1e".join(raw).replace("\x1e", "")):
+        return raw, []
+    known: dict[str, tuple[str, Problem | None]] = {}
+    values: list[str] = []
+    problems: list[tuple[int, Problem]] = []
+    for index, text in enumerate(raw):
+        found = known.get(text)
+        if found is None:
+            found = known[text] = read_cell(field, text)
+        values.append(found[0])
+        if found[1] is not None:
+            problems.append((index, found[1]))
+    return values, problems
+
+
+def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
+    """Return the canonical text of one cell and what is wrong with it, if anything.
+
+    A cell with a problem keeps the text it came with.
+
+    >>> from sampler.registers.schema import schema_named
+    >>> read_cell(schema_named("objects").field("entered"), "2025年3月1日")
+    ('2025-03-01', None)
+    """
+    text = tidy(field, raw)
+    if _UNREADABLE.search(text):
+        return text, _unreadable(text)
+    if not text:
+        return text, Problem(
+            "registers.empty-cell", "不能为空。", f"请补填，例如“{field.example}”。"
+        ) if field.required else None
+    if field.normalize in ("code", "digits") and _DESTROYED.fullmatch(text):
+        return text, Problem(
+            "registers.destroyed-code",
+            "长编码被电子表格改成了科学计数，原来的数字已经丢失，不能猜。",
+            "请把这一列设为文本格式，再从原始材料重新填写。",
+        )
+    return _typed(field, text)
+
+
+def tidy(field: Field, raw: str) -> str:
+    """Return ``raw`` without blanks around it, folded as far as the schema asks."""
+    text = raw.strip(_EDGES)
+    if field.normalize == "code":
+        text = re.sub(r"[\s\u200b\ufeff]+", "", text.translate(_FOLD)).upper()
+    elif field.normalize == "digits":
+        text = text.translate(_DIGITS)
+    elif field.type != "string" or field.enum:
+        text = text.translate(_FOLD).strip()
+    if not field.multiline:
+        return re.sub(r"[ \t]*[\r\n]+[ \t]*", "", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the values of a list cell; ；, ; and 、 separate.
+
+    >>> split_list("水；固废、 大气")
+    ('水', '固废', '大气')
+    """
+    parts = (part.strip(_EDGES) for part in re.split("[；;、]", text))
+    return tuple(part for part in parts if part)
+
+
+def join_list(values: Sequence[str]) -> str:
+    """Return the canonical text of a list cell."""
+    return SEPARATOR.join(values)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day a text means, or None; spreadsheet day numbers count from 1899-12-30.
+
+    >>> parse_day("45717"), parse_day("2025/2/30")
+    (datetime.date(2025, 3, 1), None)
+    """
+    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+    if match:
+        try:
+            return date(*(int(number) for number in match.groups()))
+        except ValueError:
+            return None
+    if _SERIAL.fullmatch(text):
+        return date(1899, 12, 30) + timedelta(days=int(float(text)))
+    return None
+
+
+def nearest(value: str, words: Sequence[str]) -> str:
+    """Return the word nearest to ``value``, or an empty text when none is near."""
+    for word in words:
+        if value and (value in word or word in value):
+            return word
+    near = get_close_matches(value, words, n=1, cutoff=0.5)
+    return near[0] if near else ""
+
+
+def _needs_care(field: Field) -> bool:
+    return bool(
+        field.type != "string"
+        or field.enum
+        or field.pattern
+        or field.is_list
+        or field.required
+        or field.normalize in ("code", "digits")
+    )
+
+
+def _typed(field: Field, text: str) -> tuple[str, Problem | None]:
+    if field.is_list:
+        return _list(field, text)
+    reader = {"date": _date, "boolean": _boolean, "integer": _integer, "number": _number}.get(field.type)
+    if reader is not None:
+        value, problem = reader(text)
+        return (value, problem or _outside(field, value))
+    if field.enum and text not in field.enum:
+        return text, _not_a_word(text, field.enum)
+    if field.pattern and not re.fullmatch(field.pattern, text):
+        return text, Problem("registers.wrong-form", "写法不符合规定。", f"请照这样填写：“{field.example}”。")
+    return text, None
+
+
+def _list(field: Field, text: str) -> tuple[str, Problem | None]:
+    values = tuple(dict.fromkeys(split_list(text)))
+    for value in values:
+        if field.enum and value not in field.enum:
+            return text, _not_a_word(value, field.enum)
+    return join_list(values), None
+
+
+def _date(text: str) -> tuple[str, Problem | None]:
+    day = parse_day(text)
+    if day is None:
+        return text, Problem("registers.not-a-date", "不是有效的日期。", "请写成 2025-03-01 这样的形式。")
+    return day.isoformat(), None
+
+
+def _boolean(text: str) -> tuple[str, Problem | None]:
+    word = text.lower()
+    if word in _YES or word in _NO:
+        return ("是" if word in _YES else "否"), None
+    return text, Problem("registers.not-yes-no", "只能填是或否。", "请改为“是”或“否”。")
+
+
+def _integer(text: str) -> tuple[str, Problem | None]:
+    match = _INTEGER.fullmatch(text.replace(",", ""))
+    if match is None or not match[1].isascii() or len(match[1]) > 18:
+        return text, Problem("registers.not-a-number", "不是整数。", "请只填数字，例如 12。")
+    return str(int(match[1])), None
+
+
+def _number(text: str) -> tuple[str, Problem | None]:
+    plain = text.replace(",", "")
+    if _NUMBER.fullmatch(plain) is None or not plain.isascii():
+        return text, Problem("registers.not-a-number", "不是数字。", "请只填数字，不带单位，例如 12.5。")
+    plain = plain.removeprefix("+")
+    return f"0{plain}" if plain.startswith(".") else plain, None
+
+
+def _outside(field: Field, value: str) -> Problem | None:
+    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
+    if field.type in ("integer", "number") and (
+        (low is not None and float(value) < low) or (high is not None and float(value) > high)
+    ):
+        return Problem("registers.out-of-range", "数值超出了允许的范围。", f"请填写不小于 {low} 的数。")
+    return None
+
+
+def _not_a_word(value: str, words: Sequence[str]) -> Problem:
+    near = nearest(value, words)
+    hint = f"是不是“{near}”？" if near else ""
+    return Problem(
+        "registers.unknown-word", f"“{value}”不在允许的词里。", f"{hint}可以填：{'、'.join(words)}。"
+    )
+
+
+def _unreadable(text: str) -> Problem:
+    found = sorted({f"U+{ord(char):04X}" for char in _UNREADABLE.findall(text)})
+    return Problem(
+        "registers.unreadable-character",
+        f"有无法辨认的字符（{'、'.join(found)}）。",
+        "多半是生僻字用了自造字。请按证照上的字，用国家标准字符重新输入。",
+    )

@@ -1,0 +1,132 @@
+"""All tables of a data folder, read at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sampler.failure import Finding, FindingsError, SamplerError
+from sampler.registers.bureau import FILE, Bureau, read_bureau
+from sampler.registers.delimited import read_delimited
+from sampler.registers.schema import PART, Schema, schema_for, schema_named, schemas
+from sampler.registers.table import Row, Table, read_grid
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What staff wrote, in canonical text."""
+
+    folder: Path
+    """The data folder."""
+
+    bureau: Bureau
+    """Particulars of the bureau."""
+
+    tables: Mapping[tuple[str, str], Table]
+    """Tables by schema name and part."""
+
+    findings: tuple[Finding, ...] = ()
+    """Warnings of reading."""
+
+    def table(self, name: str, part: str = "") -> Table:
+        """Return one table; a file that does not exist is an empty table."""
+        found = self.tables.get((name, part)) or self.tables.get(("events", name))
+        return found or Table(schema_named(name), part, ())
+
+    def parts(self, name: str) -> tuple[str, ...]:
+        """Return the parts a table has, in order."""
+        return tuple(sorted(part for found, part in self.tables if found == name))
+
+    def all(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of all parts of a table, in order of the parts."""
+        if not schema_named(name).part:
+            return self.table(name).rows
+        return tuple(row for part in self.parts(name) for row in self.table(name, part).rows)
+
+    def event_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of events there are: ``penalties``, ``complaints`` … and those the bureau added."""
+        known = {schema.name for schema in schemas() if schema.family == "events" and not schema.part}
+        return tuple(sorted(known | set(self.parts("events"))))
+
+    def events(self, kind: str) -> tuple[Row, ...]:
+        """Return the events of one kind."""
+        return self.table(kind).rows if kind in self.event_kinds() else ()
+
+
+def read_registers(data: Path) -> Registers:
+    """Return everything in the data folder; raise FindingsError with all mistakes of reading."""
+    registers, findings = gather(data)
+    errors = [finding for finding in findings if finding.level == "error"]
+    if errors:
+        raise FindingsError(errors)
+    return registers
+
+
+def gather(data: Path) -> tuple[Registers, list[Finding]]:
+    """Return what could be read of the data folder and everything that is wrong."""
+    if not data.is_dir():
+        raise SamplerError(f"没有数据文件夹 {data}。请用 --data 指明它在哪里。")
+    findings: list[Finding] = []
+    try:
+        bureau = read_bureau(data)
+    except FindingsError as error:
+        bureau = Bureau()
+        findings += error.findings
+    tables: dict[tuple[str, str], Table] = {}
+    for path, schema, part in table_files(data):
+        table, found = read_file(data, path, schema, part)
+        tables[schema.name, part] = table
+        findings += found
+    findings += _strangers(data)
+    return Registers(
+        data, bureau, tables, tuple(finding for finding in findings if finding.level != "error")
+    ), findings
+
+
+def read_file(data: Path, path: Path, schema: Schema, part: str) -> tuple[Table, list[Finding]]:
+    """Return the table in one CSV file of the data folder and its findings."""
+    name = path.relative_to(data).as_posix()
+    try:
+        return read_grid(read_delimited(name, path.read_bytes()), schema, part)
+    except FindingsError as error:
+        return Table(schema, part, (), file=name), list(error.findings)
+
+
+def table_files(data: Path) -> Iterator[tuple[Path, Schema, str]]:
+    """Yield each table file of the data folder with its schema and part, sorted by path."""
+    for path in _csv_files(data):
+        found = schema_for(path.relative_to(data).as_posix())
+        if found is not None and found[0].family != "settings":
+            yield path, *found
+
+
+def _csv_files(data: Path) -> list[Path]:
+    folders = {"", *(schema.path.rpartition("/")[0] for schema in schemas() if schema.family != "settings")}
+    return sorted(path for folder in folders for path in (data / folder).glob("*.csv") if path.is_file())
+
+
+def _strangers(data: Path) -> list[Finding]:
+    findings: list[Finding] = []
+    for path in _csv_files(data):
+        name = path.relative_to(data).as_posix()
+        if schema_for(name) is None:
+            places = "、".join(
+                schema.path.replace(PART, "2025Q1" if "20" in schema.part else "名称")
+                for schema in schemas()[:3]
+            )
+            reason = "不认识这个文件，没有读它。"
+            findings.append(
+                Finding(
+                    "registers.unknown-file",
+                    name,
+                    None,
+                    "",
+                    "",
+                    reason,
+                    f"请核对文件名；表的位置例如 {places}。",
+                    "warning",
+                )
+            )
+    return findings
+
+
+__all__ = ["FILE", "Registers", "gather", "read_file", "read_registers", "table_files"]

@@ -1,0 +1,199 @@
+"""A table that was read, and how one is read from a sheet.
+
+Reading never stops at the first mistake: every bad cell becomes a finding with its row and column, and the table
+holds what could be read.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sampler.failure import Finding
+from sampler.registers.cells import Problem, read_column
+from sampler.registers.grid import Grid, filled_down
+from sampler.registers.header import Layout, find_layout, plain
+from sampler.registers.schema import Field, Schema
+
+Row = dict[str, str]
+
+_NOTE = re.compile(
+    r"\s*(?:[（(]?\s*(?:注|备注|说明|附注|填表|制表|填报|审核|复核|合计|总计|小计|联系人|单位盖章|打印)\s*[0-9一二三]?\s*[:：.、）)]?|[*※])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, or one part of it, in canonical text."""
+
+    schema: Schema
+    """What the columns are."""
+
+    part: str
+    """Year, period or kind in the file name; empty when the table is one file."""
+
+    rows: tuple[Row, ...]
+    """Rows keyed by the fields' English keys; other columns stay under their own header."""
+
+    extras: tuple[str, ...] = ()
+    """Headers of columns that the schema does not know."""
+
+    file: str = ""
+    """Path relative to the data folder, or the name of the file that was read."""
+
+    lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    """Line of each row in that file, as a spreadsheet counts."""
+
+    def key_of(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the primary key of a row."""
+        return tuple(row.get(key, "") for key in self.schema.primary_key)
+
+    def by_key(self) -> dict[tuple[str, ...], Row]:
+        """Return the rows by primary key."""
+        return {self.key_of(row): row for row in self.rows}
+
+
+def read_grid(grid: Grid, schema: Schema, part: str = "") -> tuple[Table, list[Finding]]:
+    """Return the table of ``schema`` in ``grid`` and everything that is wrong with it."""
+    grid = filled_down(grid)
+    layout, findings = find_layout(grid, schema)
+    if layout is None:
+        return Table(schema, part, (), file=grid.file), findings
+    lines, notes = _body(grid, schema, layout)
+    findings += notes
+    findings += [_unknown_column(grid, name, layout.first) for name in layout.extras]
+    columns, problems = _columns(grid, schema, layout, lines)
+    names = [*schema.keys, *layout.extras]
+    rows = tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+    table = Table(schema, part, rows, tuple(layout.extras), grid.file, tuple(line + 1 for line in lines))
+    return table, findings + problems + find_duplicate_keys(table)
+
+
+def find_duplicate_keys(table: Table) -> list[Finding]:
+    """Return a finding for each row whose primary key stood above already, and for each repeated unique cell."""
+    keys = table.schema.primary_key
+    findings = _repeated(table, keys)
+    for column in table.schema.fields:
+        if column.constraints.get("unique") and (column.key,) != keys:
+            findings += _repeated(table, (column.key,))
+    return findings
+
+
+def _repeated(table: Table, keys: Sequence[str]) -> list[Finding]:
+    first: dict[tuple[str, ...], int] = {}
+    findings: list[Finding] = []
+    header = "、".join(table.schema.field(key).header for key in keys)
+    values = zip(table.lines, (tuple([row[key] for key in keys]) for row in table.rows), strict=True)
+    for line, value in values:
+        above = first.setdefault(value, line)
+        if above != line and all(value[:1]):
+            reason = f"与第 {above} 行重复。"
+            findings.append(
+                Finding(
+                    "registers.duplicate-key",
+                    table.file,
+                    line,
+                    header,
+                    "；".join(value),
+                    reason,
+                    "请删去重复的一行，或改正编号。",
+                )
+            )
+    return findings
+
+
+def _body(grid: Grid, schema: Schema, layout: Layout) -> tuple[list[int], list[Finding]]:
+    lines = [row for row in range(layout.first, len(grid.rows)) if "".join(grid.rows[row]).strip()]
+    findings: list[Finding] = []
+    while lines and _is_note(
+        grid, schema, layout, lines[-1], gap=len(lines) < 2 or lines[-1] - lines[-2] > 1
+    ):
+        text = " ".join(cell.strip() for cell in grid.rows[lines[-1]] if cell.strip())
+        findings.append(_left_out(grid, lines.pop(), "表格下面的说明", text))
+    for line in _repeated_headers(grid, layout, lines):
+        lines.remove(line)
+        findings.append(_left_out(grid, line, "重复的表头", ""))
+    return lines, findings
+
+
+def _repeated_headers(grid: Grid, layout: Layout, lines: Sequence[int]) -> list[int]:
+    header = [plain(label) for label in layout.labels]
+    place = next(place for place, label in enumerate(header) if label)
+    mark = layout.labels[place].strip()
+    same = [row for row in lines if grid.cell(row, place).strip() == mark]
+    return [row for row in same if [plain(cell) for cell in grid.rows[row]] == header]
+
+
+def _is_note(grid: Grid, schema: Schema, layout: Layout, row: int, *, gap: bool) -> bool:
+    keys = [layout.columns[key] for key in schema.primary_key if key in layout.columns]
+    filled = [place for place, cell in enumerate(grid.rows[row]) if cell.strip()]
+    text = grid.cell(row, filled[0])
+    if _NOTE.match(text) and len(filled) <= 3:
+        return True
+    if _NOTE.match(text) and keys and not any(grid.cell(row, place).strip() for place in keys):
+        return True
+    merged = any(merge.top == row and merge.right > merge.left for merge in grid.merges)
+    return (
+        len(filled) == 1 and len(layout.columns) > 1 and (merged or (gap and len(text) > 8) or len(text) > 40)
+    )
+
+
+def _columns(
+    grid: Grid, schema: Schema, layout: Layout, lines: Sequence[int]
+) -> tuple[list[Sequence[str]], list[Finding]]:
+    columns: list[Sequence[str]] = []
+    findings: list[Finding] = []
+    for column in schema.fields:
+        place = layout.columns.get(column.key)
+        if place is None:
+            columns.append([""] * len(lines))
+            continue
+        raw = _raw(grid, place, lines)
+        values, problems = read_column(column, raw)
+        columns.append(values)
+        findings += [
+            _cell(grid, column.header, lines[index] + 1, raw[index], problem) for index, problem in problems
+        ]
+    for header, place in layout.extras.items():
+        other = Field(header, header, "string", "", "", {}, multiline=True)
+        raw = _raw(grid, place, lines)
+        values, problems = read_column(other, raw)
+        columns.append(values)
+        findings += [
+            _cell(grid, header, lines[index] + 1, raw[index], problem) for index, problem in problems
+        ]
+    return columns, sorted(findings, key=lambda finding: finding.row or 0)
+
+
+def _raw(grid: Grid, place: int, lines: Sequence[int]) -> list[str]:
+    rows = grid.rows
+    return [row[place] if place < len(row) else "" for row in map(rows.__getitem__, lines)]
+
+
+def _cell(grid: Grid, header: str, line: int, value: str, problem: Problem) -> Finding:
+    return Finding(problem.code, grid.file, line, header, value, problem.reason, problem.suggestion)
+
+
+def _left_out(grid: Grid, row: int, what: str, text: str) -> Finding:
+    return Finding(
+        "registers.left-out",
+        grid.file,
+        row + 1,
+        "",
+        text,
+        f"当作{what}，没有读入。",
+        "如果它是数据，请补全主键。",
+        "warning",
+    )
+
+
+def _unknown_column(grid: Grid, header: str, row: int) -> Finding:
+    return Finding(
+        "registers.unknown-column",
+        grid.file,
+        row,
+        header,
+        "",
+        "表结构里没有这一列，照原样保留，不公开。",
+        "不需要时可以删去。",
+        "warning",
+    )

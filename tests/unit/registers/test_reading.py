@@ -1,0 +1,131 @@
+"""Reading of text files into tables."""
+
+import pytest
+
+from sampler.failure import FindingsError
+from sampler.registers import read_registers, schema_for, schema_named, schemas, write_table
+from sampler.registers.delimited import read_delimited
+from sampler.registers.table import read_grid
+
+OBJECTS = "对象代码,名称,入库日期\r\nB-1,甲厂（示例）,2025/1/2\r\n"
+
+
+def objects(text, encoding="utf-8"):
+    return read_grid(read_delimited("objects.csv", text.encode(encoding)), schema_named("objects"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_every_encoding_and_separator_gives_the_same_table(encoding, separator):
+    table, findings = objects(OBJECTS.replace(",", separator), encoding)
+    assert findings == []
+    assert table.rows[0]["code"] == "B-1"
+    assert table.rows[0]["name"] == "甲厂（示例）"
+    assert table.rows[0]["entered"] == "2025-01-02"
+
+
+def test_utf16_big_endian_with_its_mark_is_read():
+    grid = read_delimited("x.csv", b"\xfe\xff" + "甲,乙\n".encode("utf-16-be"))
+    assert grid.rows == [["甲", "乙"]]
+
+
+def test_bytes_of_no_encoding_are_refused():
+    with pytest.raises(FindingsError, match="编码"):
+        read_delimited("x.csv", b"\xff\xff\xff\x81")
+
+
+def test_a_quoted_line_break_stays_inside_its_cell():
+    table, findings = objects('对象代码,名称,备注\nB-1,甲厂,"第一行\r\n第二行"\n')
+    assert findings == []
+    assert table.rows[0]["note"] == "第一行\n第二行"
+
+
+def test_words_that_look_like_numbers_stay_words():
+    table, _ = objects("对象代码,名称,标签\nB-007,1e5,NA\n")
+    assert (table.rows[0]["code"], table.rows[0]["name"], table.rows[0]["tags"]) == ("B-007", "1e5", "NA")
+
+
+def test_a_destroyed_code_is_reported_and_not_guessed():
+    table, findings = objects("对象代码,名称\n1.3E+17,甲厂\n")
+    assert [finding.code for finding in findings] == ["registers.destroyed-code"]
+    assert table.rows[0]["code"] == "1.3E+17"
+
+
+def test_rare_characters_are_kept_and_private_ones_reported():
+    table, findings = objects("对象代码,名称,负责人\nB-1,䶮㙓𠮷厂,阿依·古丽\nB-2,\ue000厂,x\n")
+    assert table.rows[0]["name"] == "䶮㙓𠮷厂"
+    assert table.rows[0]["person"] == "阿依·古丽"
+    assert [(f.code, f.row, f.column) for f in findings] == [("registers.unreadable-character", 3, "名称")]
+
+
+def test_full_width_digits_are_folded_only_where_the_schema_says_so():
+    table, _ = objects("对象代码,名称\nＢ－１２,甲１厂\n")
+    assert table.rows[0]["code"] == "B-12"
+    assert table.rows[0]["name"] == "甲１厂"
+
+
+def test_a_folder_with_two_plain_files_is_readable(tmp_path):
+    (tmp_path / "objects.csv").write_text(OBJECTS, "utf-8")
+    (tmp_path / "inspectors.csv").write_text(
+        "执法证号,姓名,科室,证件有效期至\n01,赵示例,一队,2027-01-01\n", "utf-8"
+    )
+    registers = read_registers(tmp_path)
+    assert registers.table("inspectors").rows[0]["certificate"] == "01"
+    assert registers.table("penalties").rows == ()
+    assert registers.bureau.demo is False
+
+
+def test_all_mistakes_come_at_once(tmp_path):
+    (tmp_path / "objects.csv").write_text(
+        "对象代码,名称,状态,入库日期\n,甲,在也,2025-02-30\nB-1,,在业,\nB-1,乙,,\n", "utf-8"
+    )
+    with pytest.raises(FindingsError) as caught:
+        read_registers(tmp_path)
+    codes = sorted(finding.code for finding in caught.value.findings)
+    assert codes == [
+        "registers.duplicate-key",
+        "registers.empty-cell",
+        "registers.empty-cell",
+        "registers.not-a-date",
+        "registers.unknown-word",
+    ]
+
+
+def test_writing_and_reading_keeps_rows_and_extra_columns(tmp_path):
+    rows = [{"code": "B-2", "name": "乙", "自定": "x"}, {"code": "B-1", "name": "甲,厂", "note": "一\n二"}]
+    path = write_table(tmp_path, "objects", rows)
+    first = path.read_bytes()
+    read = read_registers(tmp_path).table("objects")
+    assert [row["code"] for row in read.rows] == ["B-1", "B-2"]
+    assert read.rows[1]["自定"] == "x"
+    write_table(tmp_path, "objects", read.rows)
+    assert path.read_bytes() == first
+
+
+def test_events_of_a_new_kind_are_read_from_their_own_file(tmp_path):
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / "noise.csv").write_text(
+        "事件编号,对象代码,日期,分贝\nZ1,B-1,2025-01-01,60\n", "utf-8"
+    )
+    registers = read_registers(tmp_path)
+    assert "noise" in registers.event_kinds()
+    assert registers.events("noise")[0]["分贝"] == "60"
+    assert registers.table("noise").rows == registers.events("noise")
+
+
+def test_parts_come_in_order(tmp_path):
+    for period in ("2025Q2", "2025Q1"):
+        write_table(tmp_path, "results", [], period)
+    registers = read_registers(tmp_path)
+    assert registers.parts("results") == ("2025Q1", "2025Q2")
+
+
+def test_paths_find_their_schema():
+    assert schema_for("events/penalties.csv")[0].name == "penalties"
+    assert schema_for("plans/changes.csv")[0].name == "plan_changes"
+    assert schema_for("plans/2025.csv") == (schema_named("plans"), "2025")
+    assert schema_for("results/2025Q3-2.csv")[1] == "2025Q3-2"
+    assert schema_for("results/other.csv") is None
+    assert {schema.path for schema in schemas()} == {
+        schema.path for schema in schemas() if schema_for(schema.path.replace("{part}", "2025"))
+    }
