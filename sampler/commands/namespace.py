@@ -2,12 +2,22 @@
 
 from invoke import Collection
 
-from sampler.commands import project
+from sampler.commands import project, release
+
+GROUPS = {
+    "release": (release.pack, release.verify, release.key, release.deploy, release.rollback, release.nginx),
+}
+"""Dotted groups, named by what people do."""
 
 
 def namespace() -> Collection:
-    """Return every task; dotted groups are named by what people do."""
+    """Return every task."""
     root = Collection()
     for single in (project.test, project.check, project.lock, project.wheels, project.doctor):
         root.add_task(single)
+    for name, tasks in GROUPS.items():
+        group = Collection(name)
+        for one in tasks:
+            group.add_task(one)
+        root.add_collection(group)
     return root

@@ -1,0 +1,77 @@
+"""Tasks that bring the site to the portal."""
+
+from pathlib import Path
+
+from invoke import Context
+
+from sampler import workflow
+from sampler.commands.base import say, task
+
+BUILD = {"build": "生成文件夹（默认 build）"}
+KEY = {"public_key": "可信的公钥文件，用来核对签名"}
+
+
+@task(
+    help={
+        **BUILD,
+        "target": "发布包写到哪里（默认 dist/release.zip）",
+        "previous": "上一次的发布包，写明更新内容并连成链",
+        "key": "签名密钥（用 ./inv release.key 建立）",
+    }
+)
+def pack(
+    c: Context, build: str = "build", target: str = "dist/release.zip", previous: str = "", key: str = ""
+) -> None:
+    """把扫描过的站点打成一个发布包。"""
+    say(workflow.release.pack(Path(build), Path(target), previous=_path(previous), key=_path(key)))
+
+
+@task(positional=["package"], help={"package": "发布包，或解压后的文件夹", **KEY})
+def verify(c: Context, package: str, public_key: str = "") -> None:
+    """核对发布包：是否完整、有无改动、签名对不对。"""
+    say(workflow.release.verify(Path(package), public_key=_path(public_key)))
+
+
+@task(positional=["path"], help={"path": "密钥放在哪里，例如 ~/.ssh/sampler-release"})
+def key(c: Context, path: str) -> None:
+    """建立签名用的密钥。"""
+    say(workflow.release.make_key(Path(path).expanduser()))
+
+
+@task(
+    positional=["package"],
+    help={
+        "package": "发布包",
+        "to": "服务器上的文件夹（本机或已挂载的）",
+        "go": "真的上线；不写只演练",
+        **KEY,
+    },
+)
+def deploy(c: Context, package: str, to: str, public_key: str = "", go: bool = False) -> None:
+    """上线一个发布包：核对、解压、再核对、一步切换。"""
+    say(workflow.release.up(Path(package), Path(to), public_key=_path(public_key), dry_run=not go))
+
+
+@task(positional=["target"], help={"target": "服务器上的文件夹", "to": "退回哪一版（默认上一版）"})
+def rollback(c: Context, target: str, to: str = "") -> None:
+    """退回上一版。"""
+    say(workflow.release.back(Path(target), to=to))
+
+
+@task(
+    help={
+        "site": "生成的站点",
+        "root": "服务器上的文件夹",
+        "port": "端口",
+        "prefix": "栏目路径，例如 /zwgk/ssj/",
+    },
+)
+def nginx(
+    c: Context, site: str = "build/site", root: str = "/var/www/sampler", port: int = 80, prefix: str = "/"
+) -> None:
+    """按生成的站点写出 nginx 配置。"""
+    say(workflow.release.nginx(Path(site), root=root, port=port, prefix=prefix))
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).expanduser() if text else None
