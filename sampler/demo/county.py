@@ -1,0 +1,33 @@
+"""The invented county: its year from the first register to the frozen draw of the year after."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from sampler.demo.opening import add_events, opening
+from sampler.demo.place import load_place
+from sampler.demo.steps import Step
+
+FIRST_DAYS = {
+    "bureau": date(2024, 12, 2),
+    "objects": date(2024, 12, 3),
+    "people": date(2024, 12, 4),
+    "items": date(2024, 12, 5),
+    "recusals": date(2024, 12, 6),
+    "standing": date(2024, 12, 10),
+    "decisions": date(2024, 12, 12),
+    "policy": date(2024, 12, 16),
+    "plan": date(2024, 12, 20),
+    "plan_year": date(2025, 1, 1),
+}
+
+
+def county(given: Path) -> Iterator[Step]:
+    """Yield every step of the county's year. ``given`` holds the policy and the calendar."""
+    place = load_place("county")
+    yield from opening(place, given, FIRST_DAYS)
+    yield Step(
+        date(2024, 12, 23),
+        "导入2024年第四季度处罚、信访和在线超标事件",
+        lambda data: add_events(place, data, "2024Q4", date(2024, 9, 30), date(2024, 12, 22)),
+    )
