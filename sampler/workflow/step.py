@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from sampler.files import lock
+from sampler.office.journal import recording
 
 
 @contextmanager
@@ -14,5 +15,5 @@ def changing(data: Path, *, task: str, arguments: Mapping[str, str], as_of: date
 
     Raises SamplerError when another process is changing the folder.
     """
-    with lock(data):
+    with lock(data), recording(data, task=task, arguments=arguments, as_of=as_of):
         yield
