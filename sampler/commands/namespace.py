@@ -13,7 +13,7 @@ GROUPS = {
 def namespace() -> Collection:
     """Return every task."""
     root = Collection()
-    for single in (project.test, project.check, project.lock, project.wheels, project.doctor):
+    for single in (project.test, project.check, project.lock, project.take_wheels, project.doctor):
         root.add_task(single)
     for name, tasks in GROUPS.items():
         group = Collection(name)

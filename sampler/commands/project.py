@@ -8,6 +8,7 @@ from pathlib import Path
 
 from invoke import Context, Exit
 
+from sampler.commands import wheels
 from sampler.commands.base import say, task
 from sampler.failure import SamplerError
 
@@ -35,7 +36,6 @@ CHECKS = (
     ("类型", ["mypy"]),
     ("房间", ["lint-imports"]),
 )
-WHEELS_FOR = ("manylinux_2_28_x86_64", "win_amd64")
 
 
 @task(help={"only": "只运行名称含这些字的测试（pytest 的 -k）", "fast": "不运行浏览器和整条路的测试"})
@@ -81,14 +81,19 @@ def lock(c: Context) -> None:
         _end_with(_run([*export, *words, "-o", str(target)]))
 
 
-@task(help={"folder": "放到哪个文件夹（默认 wheels）", "platform": "只取一种平台，例如 win_amd64"})
-def wheels(c: Context, folder: str = "wheels", platform: str = "") -> None:
+@task(
+    name="wheels",
+    help={
+        "folder": "放到哪个文件夹（默认 wheels）",
+        "target": "哪种电脑：linux 或 windows（默认两种都取）",
+        "python": "那台电脑的 Python 版本，例如 3.11（默认与这台相同）",
+    },
+)
+def take_wheels(c: Context, folder: str = "wheels", target: str = "", python: str = "") -> None:
     """下载安装所需的全部文件，用 U 盘带到没有网络的电脑上。"""
-    for target in [platform] if platform else WHEELS_FOR:
-        command = [*_pip(), "download", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
-        command += ["-r", str(ROOT / ".requirements" / "run.txt"), "-d", folder, "--platform", target]
-        if _run(command) != 0:
-            raise SamplerError(f"没有取全 {target} 的安装文件。请检查网络和磁盘空间后再试一次。")
+    pins, version_there = ROOT / ".requirements" / "run.txt", python or "{}.{}".format(*sys.version_info)
+    for one in [target] if target else wheels.TARGETS:
+        wheels.download(pins, Path(folder), target=one, python=version_there, pip=_pip())
     say(f"已放到 {folder}。把它和整个项目文件夹一起拷走，在那台电脑上运行 ./inv 即可。")
 
 
