@@ -1,0 +1,357 @@
+"""The manifest: everything that fixes a draw, published before the randomness is known.
+
+``commitment = SHA-256 of the bytes of manifest.json``. The file is read as strictly as it is written: every key
+present, none besides, each value of its type, the whole in canonical form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sampler.draw import beacon, canon
+from sampler.draw.beacon import Rung, Slot
+from sampler.draw.frame import FORCED, Frame
+from sampler.draw.selection import ORDERS
+
+DRAW_ID = re.compile(r"(\d{4}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One stratum of a manifest."""
+
+    name: str
+    """Unique name, as in the frame."""
+
+    quota: int
+    """How many are drawn, forced ones included."""
+
+    order: str
+    """``burden``, ``uniform`` or ``weighted``."""
+
+    substitutes: int
+    """How many substitutes ``drawn.csv`` lists."""
+
+    size: int
+    """Units of the stratum in the frame."""
+
+    forced: int
+    """Units the rules demand without chance."""
+
+    burdens: Mapping[int, int]
+    """Units of each burden."""
+
+    words: Mapping[str, object]
+    """Title, rule, base, formula, rounding, what was drawn already: explanation, no part of the arithmetic."""
+
+    @property
+    def without_chance(self) -> bool:
+        """Whether nothing is left to chance here."""
+        return self.quota in (self.size, self.forced)
+
+
+@dataclass(frozen=True)
+class Link:
+    """The manifest before this one."""
+
+    draw: str
+    """Its draw number."""
+
+    commitment: str
+    """Its digest."""
+
+    log: str
+    """Digest of the last event it had at that moment."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest as read."""
+
+    draw: str
+    """Draw number, such as ``2025Q3`` or ``2025Q3-2``."""
+
+    period: str
+    """Period, such as ``2025Q3``."""
+
+    kind: str
+    """``regular`` or ``supplementary``."""
+
+    bureau: str
+    """Name of the bureau."""
+
+    note: str
+    """Reason of a supplementary draw."""
+
+    frozen_on: str
+    """ISO date."""
+
+    committed_on: str
+    """ISO date; every beacon is later."""
+
+    previous: Link | None
+    """The manifest before this one; None for the first."""
+
+    frame_digest: str
+    """SHA-256 of frame.csv."""
+
+    frame_size: int
+    """Rows of the frame."""
+
+    weights: bool
+    """Whether the frame has a weight column."""
+
+    strata: tuple[Stratum, ...]
+    """Sorted by name."""
+
+    excluded: tuple[tuple[str, str, int], ...]
+    """(stratum, reason, count) of what is not in the frame."""
+
+    beacons: tuple[Slot, ...]
+    """Where the randomness of the draw comes from."""
+
+    assign_beacons: tuple[Slot, ...]
+    """Where the randomness of the assignment comes from; empty means the same lines."""
+
+    roster: str
+    """Salted digest of the inspectors."""
+
+    team_rules: Mapping[str, object]
+    """Rules of the teams, for people and the assignment."""
+
+    policy_digest: str
+    """SHA-256 of the policy file."""
+
+    policy_year: str
+    """Which policy."""
+
+    items_digest: str
+    """SHA-256 of the item list."""
+
+    sealed: str
+    """Salted digest of the list of all private inputs."""
+
+    deadline: str
+    """Last day of opening."""
+
+    mode: str
+    """``all`` or ``drawn``."""
+
+    names: str
+    """``visit`` or ``end``."""
+
+    witness: tuple[str, str] | None
+    """Name and public key of the witness."""
+
+    commitment: str
+    """SHA-256 of the file."""
+
+    def stratum(self, name: str) -> Stratum | None:
+        """Return the stratum of that name, or None."""
+        return next((stratum for stratum in self.strata if stratum.name == name), None)
+
+
+class _Taker:
+    """Takes typed values out of one JSON object and complains about whatever is missing or left over."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, dict):
+            raise canon.FormError(f"{where}应当是 JSON 对象。")
+        self.value, self.where = dict(value), where
+
+    def _take(self, key: str, kind: type) -> object:
+        value = self.value.pop(key, None)
+        if type(value) is not kind:
+            raise canon.FormError(f"{self.where}缺少“{key}”，或它的类型不对。")
+        return value
+
+    def text(self, key: str, pattern: str = r".*") -> str:
+        value = str(self._take(key, str))
+        if not re.fullmatch(pattern, value, re.ASCII | re.DOTALL):
+            raise canon.FormError(f"{self.where}的“{key}”写法不对：“{value[:70]}”。")
+        return value
+
+    def digest(self, key: str) -> str:
+        return self.text(key, r"[0-9a-f]{64}")
+
+    def day(self, key: str) -> str:
+        return beacon.read_day(self.text(key), what=f"{self.where}的 {key} ").isoformat()
+
+    def number(self, key: str, least: int = 0) -> int:
+        value = self._take(key, int)
+        if not isinstance(value, int) or value < least:
+            raise canon.FormError(f"{self.where}的“{key}”不能小于 {least}。")
+        return value
+
+    def flag(self, key: str) -> bool:
+        return bool(self._take(key, bool))
+
+    def items(self, key: str) -> list[object]:
+        value = self._take(key, list)
+        return value if isinstance(value, list) else []
+
+    def part(self, key: str) -> _Taker:
+        return _Taker(self.value.pop(key, None), f"{self.where}的 {key}")
+
+    def rest(self) -> dict[str, object]:
+        rest, self.value = self.value, {}
+        return rest
+
+    def done(self) -> None:
+        if self.value:
+            raise canon.FormError(f"{self.where}多出了“{'、'.join(sorted(self.value))}”。")
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """Return the manifest written in ``content``; FormError on anything but its exact form."""
+    take = _Taker(canon.read_page(content, what="manifest.json"), "manifest.json")
+    if (take.text("protocol"), take.text("suite")) != (canon.PROTOCOL, canon.SUITE):
+        raise canon.FormError("manifest.json 用的是另一版规程，请用相应版本的程序核验。")
+    frame, assignment, opening = take.part("frame"), take.part("assignment"), take.part("opening")
+    policy, items = take.part("policy"), take.part("items")
+    manifest = Manifest(
+        draw=take.text("draw", DRAW_ID.pattern),
+        period=take.text("period"),
+        kind=take.text("kind", "regular|supplementary"),
+        bureau=take.text("bureau"),
+        note=take.text("note"),
+        frozen_on=take.day("frozen_on"),
+        committed_on=take.day("committed_on"),
+        previous=_link(take),
+        frame_digest=frame.digest("digest"),
+        frame_size=frame.number("size"),
+        weights=frame.flag("weights"),
+        strata=tuple(_stratum(value) for value in take.items("strata")),
+        excluded=tuple(_excluded(value) for value in take.items("excluded")),
+        beacons=read_slots(take.items("beacons")),
+        assign_beacons=read_slots(assignment.items("beacons")),
+        roster=assignment.digest("roster"),
+        team_rules=assignment.part("rules").rest(),
+        policy_digest=policy.digest("digest"),
+        policy_year=policy.text("year"),
+        items_digest=items.digest("digest"),
+        sealed=take.digest("sealed"),
+        deadline=opening.day("deadline"),
+        mode=opening.text("mode", "all|drawn"),
+        names=opening.text("names", "visit|end"),
+        witness=_witness(take),
+        commitment=canon.digest_bytes(content),
+    )
+    assignment.value.pop("rules", None)
+    for part in (take, frame, assignment, opening, policy, items):
+        part.done()
+    _check_whole(manifest)
+    return manifest
+
+
+def _link(take: _Taker) -> Link | None:
+    if take.value.get("previous", "") is None:
+        take.value.pop("previous")
+        return None
+    part = take.part("previous")
+    link = Link(part.text("draw", DRAW_ID.pattern), part.digest("commitment"), part.digest("log"))
+    part.done()
+    return link
+
+
+def _witness(take: _Taker) -> tuple[str, str] | None:
+    if take.value.get("witness", "") is None:
+        take.value.pop("witness")
+        return None
+    part = take.part("witness")
+    witness = (part.text("name"), part.text("key", r"ssh-ed25519 [A-Za-z0-9+/]+=*"))
+    part.done()
+    return witness
+
+
+def _stratum(value: object) -> Stratum:
+    take = _Taker(value, "manifest.json 的层")
+    burdens = [_Taker(one, "manifest.json 的 burdens") for one in take.items("burdens")]
+    counts = [(one.number("burden", FORCED), one.number("count", 1)) for one in burdens]
+    if counts != sorted(dict(counts).items()):
+        raise canon.FormError("manifest.json 的 burdens 要按 burden 升序。")
+    for one in burdens:
+        one.done()
+    return Stratum(
+        name=take.text("name"),
+        quota=take.number("quota"),
+        order=take.text("order", "|".join(ORDERS)),
+        substitutes=take.number("substitutes"),
+        size=take.number("size"),
+        forced=take.number("forced"),
+        burdens=dict(counts),
+        words=take.rest(),
+    )
+
+
+def _excluded(value: object) -> tuple[str, str, int]:
+    take = _Taker(value, "manifest.json 的 excluded")
+    found = (take.text("stratum"), take.text("reason"), take.number("count", 1))
+    take.done()
+    return found
+
+
+def read_slots(values: Sequence[object]) -> tuple[Slot, ...]:
+    """Return beacon slots written in a manifest or plan; FormError on anything else."""
+    slots = []
+    for value in values:
+        take = _Taker(value, "公开随机源")
+        slots.append(Slot(take.number("slot", 1), tuple(_rung(one) for one in take.items("ladder"))))
+        take.done()
+    return tuple(slots)
+
+
+def _rung(value: object) -> Rung:
+    take = _Taker(value, "公开随机源的来源")
+    rung = Rung(take.text("source"), take.text("edition"), take.day("date"), take.number("hold_days"))
+    take.done()
+    beacon.check_rung(rung)
+    return rung
+
+
+def slots_as_json(slots: Sequence[Slot]) -> list[object]:
+    """Return slots as they stand in a manifest."""
+    return [
+        {
+            "slot": slot.number,
+            "ladder": [
+                {"source": r.source, "edition": r.edition, "date": r.date, "hold_days": r.hold_days} for r in slot.ladder
+            ],
+        }
+        for slot in slots
+    ]
+
+
+def _check_whole(manifest: Manifest) -> None:
+    names = [stratum.name for stratum in manifest.strata]
+    if names != sorted(set(names)) or list(manifest.excluded) != sorted(manifest.excluded):
+        raise canon.FormError("manifest.json 的层或 excluded 没有按名称升序，或有重复。")
+    for stratum in manifest.strata:
+        fine = stratum.forced <= stratum.quota <= stratum.quota + stratum.substitutes <= stratum.size
+        if not fine or sum(stratum.burdens.values()) != stratum.size:
+            raise canon.FormError(f"manifest.json 的层“{stratum.name}”的应抽数、必查数、候补数、总数互相矛盾。")
+    if manifest.frozen_on > manifest.committed_on:
+        raise canon.FormError("manifest.json 的承诺日期早于冻结日期。")
+    if not manifest.beacons:
+        raise canon.FormError("manifest.json 没有指定公开随机源。")
+    beacon.check_slots(manifest.beacons, after=manifest.committed_on)
+    beacon.check_slots(manifest.assign_beacons, after=manifest.committed_on)
+
+
+def check_frame(manifest: Manifest, content: bytes, frame: Frame) -> list[str]:
+    """Return in Chinese every way in which a frame is not the one the manifest fixed."""
+    faults = []
+    if canon.digest_bytes(content) != manifest.frame_digest:
+        faults.append("frame.csv 的摘要与抽取公告不符")
+    if (frame.size, frame.weights) != (manifest.frame_size, manifest.weights):
+        faults.append(f"frame.csv 有 {frame.size} 行，抽取公告写的是 {manifest.frame_size} 行")
+    if sorted(frame.strata) != [stratum.name for stratum in manifest.strata if stratum.size]:
+        faults.append("frame.csv 里的层与抽取公告不同")
+    for stratum in manifest.strata:
+        rows = frame.strata.get(stratum.name)
+        counts = rows.counts() if rows else {}
+        if counts != stratum.burdens or counts.get(FORCED, 0) != stratum.forced:
+            faults.append(f"层“{stratum.name}”各档的单元数与抽取公告不符")
+    return faults
