@@ -37,6 +37,9 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     """Merged ranges; only their first cell has text."""
 
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """Places of cells that hold a formula; nobody evaluates it."""
+
     def cell(self, row: int, column: int) -> str:
         """Return one cell, empty when the row is too short."""
         cells = self.rows[row]
@@ -60,4 +63,4 @@ def filled_down(grid: Grid) -> Grid:
             for row in rows[merge.top + 1 : merge.bottom + 1]:
                 row.extend([""] * (merge.left + 1 - len(row)))
                 row[merge.left] = row[merge.left] or value
-    return Grid(grid.file, rows, grid.sheet, grid.merges)
+    return Grid(grid.file, rows, grid.sheet, grid.merges, grid.formulas)

@@ -1,0 +1,290 @@
+"""Excel workbooks in and out: the only module that knows openpyxl.
+
+Reading gives text: a number as its digits, a date as 2025-03-01, a formula as itself and marked as one. Writing gives
+text cells, no formulas, no author and no clock time: the same sheets give the same bytes.
+"""
+
+import io
+import math
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from sampler.failure import FindingsError, SamplerError
+from sampler.registers.delimited import refused
+from sampler.registers.grid import Grid, Merge
+from sampler.registers.hostile import broken, open_package
+from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
+
+MAX_ROWS = 1_048_576
+MAX_CELLS = 20_000_000
+MAX_CELL_TEXT = 32_767
+_LISTED = "选项"
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_MALFORMED = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
+    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip  # what openpyxl and the XML parser are known to raise on a damaged file
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org"
+_PROPERTIES = {
+    "docProps/core.xml": f'{_DECLARATION}<cp:coreProperties xmlns:cp="{_OFFICE}/package/2006/metadata/core-properties"/>',
+    "docProps/app.xml": f'{_DECLARATION}<Properties xmlns="{_OFFICE}/officeDocument/2006/extended-properties"/>',
+}
+"""The document's properties as we write them: nobody's name, no time, no program version."""
+
+
+def read_workbook(file: str, content: bytes) -> list[Grid]:
+    """Return every visible sheet of an .xlsx file; raise FindingsError when it is damaged or not harmless."""
+    package = open_package(file, content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return [_grid(file, package, sheet) for sheet in sheets]
+    except FindingsError:
+        raise
+    except _MALFORMED as error:
+        raise broken(file) from error
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Return an .xlsx file with these sheets, byte for byte the same each time."""
+    book = Workbook(write_only=True)
+    lists = _choice_lists(sheets)
+    for sheet in sheets:
+        _write_sheet(book, sheet, lists)
+    if lists:
+        _write_choices(book, lists)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _timeless(buffer.getvalue())
+
+
+def _grid(file: str, package: zipfile.ZipFile, sheet: Any) -> Grid:
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    formulas: set[tuple[int, int]] = set()
+    cells = 0
+    for index, row in enumerate(sheet.iter_rows()):
+        texts = [_text(cell) for cell in row]
+        cells += len(texts) + 1
+        if index >= MAX_ROWS or cells > MAX_CELLS:
+            raise refused(
+                file,
+                "registers.too-many-cells",
+                f"工作表“{sheet.title}”声明的行或格子太多。",
+                "请把有内容的部分复制到新的工作簿，再试一次。",
+            )
+        formulas.update((index, place) for place, cell in enumerate(row) if cell.data_type == "f")
+        rows.append(_without_tail(texts))
+    while rows and not rows[-1]:
+        rows.pop()
+    merges = tuple(_merges(package, sheet, len(rows)))
+    return Grid(file, rows, sheet.title, merges, frozenset(formulas))
+
+
+def _merges(package: zipfile.ZipFile, sheet: Any, height: int) -> Iterator[Merge]:
+    found: set[bytes] = set()
+    tail = b""
+    with package.open(sheet._worksheet_path.lstrip("/")) as stream:
+        while chunk := stream.read(1 << 20):
+            found.update(_MERGE.findall(tail + chunk))
+            tail = chunk[-200:]
+    for reference in sorted(found)[:20_000]:
+        left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(reference.decode()))
+        if top <= height:
+            yield Merge(top - 1, left - 1, min(bottom, height) - 1, right - 1)
+
+
+def _without_tail(texts: list[str]) -> list[str]:
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and "%" in str(cell.number_format):
+        return f"{round(value * 100, 6):g}%"
+    return text_of(value)
+
+
+def text_of(value: object) -> str:
+    """Return the text of a typed cell.
+
+    >>> text_of(7.0), text_of(1.3e17), text_of(True), text_of(date(2025, 3, 1)), text_of(0.1)
+    ('7', '1.30E+17', '是', '2025-03-01', '0.1')
+    """
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _digits(value)
+    return str(getattr(value, "text", None) or value)
+
+
+def _digits(value: float) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!"
+    if abs(value) >= 1e15:
+        return f"{value:.2E}" if abs(value) < 1e300 else "#NUM!"
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _choice_lists(sheets: Sequence[Sheet]) -> dict[tuple[str, ...], str]:
+    wanted = dict.fromkeys(column.choices for sheet in sheets for column in sheet.columns if column.choices)
+    return {
+        choices: f"'{_LISTED}'!${get_column_letter(place)}$1:${get_column_letter(place)}${len(choices)}"
+        for place, choices in enumerate(wanted, 1)
+    }
+
+
+def _write_choices(book: Workbook, lists: dict[tuple[str, ...], str]) -> None:
+    page = book.create_sheet(_LISTED)
+    page.sheet_state = "hidden"
+    for place in range(max(len(choices) for choices in lists)):
+        page.append([choices[place] if place < len(choices) else None for choices in lists])
+
+
+def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], str]) -> None:
+    page: Any = book.create_sheet(sheet.name)
+    head = len(sheet.above) + 1
+    page.freeze_panes = f"A{head + 1}"
+    _dress_columns(page, sheet, lists, head)
+    for line in sheet.above:
+        page.append([_cell(page, line, font=Font(bold=True))])
+    marks = {(mark.row, mark.column): mark for mark in sheet.marks}
+    page.append([_header(page, column, marks.get((-1, place))) for place, column in enumerate(sheet.columns)])
+    plain = _Body(page, sheet)
+    for index, row in enumerate(sheet.rows):
+        page.append([plain.cell(value, place, marks.get((index, place))) for place, value in enumerate(row)])
+    for line in sheet.below:
+        page.append([_cell(page, line)])
+    if sheet.filtered and sheet.columns:
+        page.auto_filter.ref = f"A{head}:{get_column_letter(len(sheet.columns))}{head + len(sheet.rows)}"
+    if sheet.protected:
+        _protect(page)
+
+
+def _dress_columns(page: Any, sheet: Sheet, lists: dict[tuple[str, ...], str], head: int) -> None:
+    for place, column in enumerate(sheet.columns, 1):
+        letter = get_column_letter(place)
+        dimension = page.column_dimensions[letter]
+        dimension.width = column.width
+        dimension.number_format = "General" if column.number else "@"
+        dimension.protection = Protection(locked=False)
+        if column.choices:
+            rule = DataValidation(
+                "list", formula1=lists[column.choices], allow_blank=True, showErrorMessage=False
+            )
+            rule.add(f"{letter}{head + 1}:{letter}{max(head + len(sheet.rows) + 1000, 5000)}")
+            page.data_validations.append(rule)
+
+
+class _Body:
+    """Makes data cells of one sheet, sharing their styles."""
+
+    def __init__(self, page: Any, sheet: Sheet) -> None:
+        self.page = page
+        self.columns = sheet.columns
+        self.alignment = Alignment(wrap_text=True, vertical="top") if sheet.wrap else None
+
+    def cell(self, value: str, place: int, mark: Mark | None) -> Any:
+        """Return one data cell."""
+        column = self.columns[place] if place < len(self.columns) else Column("")
+        cell = _cell(self.page, value, number=column.number)
+        cell.protection = _UNLOCKED
+        if self.alignment:
+            cell.alignment = self.alignment
+        return _marked(cell, mark)
+
+
+_UNLOCKED = Protection(locked=False)
+
+
+def _header(page: Any, column: Column, mark: Mark | None) -> Any:
+    cell = _cell(page, column.header, font=Font(bold=True))
+    cell.fill = _fill("yellow" if column.required else "blue")
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    if column.hint:
+        cell.comment = _comment(column.hint)
+    return _marked(cell, mark)
+
+
+def _marked(cell: Any, mark: Mark | None) -> Any:
+    if mark is not None:
+        cell.fill = _fill(mark.colour)
+        if mark.note:
+            cell.comment = _comment(mark.note)
+    return cell
+
+
+def _cell(page: Any, value: str, *, font: Font | None = None, number: bool = False) -> Any:
+    if number and _NUMBER.fullmatch(value):
+        return WriteOnlyCell(page, float(value) if "." in value else int(value))
+    if _ILLEGAL.search(value) or len(value) > MAX_CELL_TEXT:
+        raise SamplerError(
+            f"“{value[:20]!a}…”不能写进 Excel：有控制字符，或超过 {MAX_CELL_TEXT} 个字符。请先改正这一格。"
+        )
+    cell = WriteOnlyCell(page)
+    cell.value = neutralise(value) or None
+    cell.number_format = "@"
+    if font:
+        cell.font = font
+    return cell
+
+
+def _comment(text: str) -> Comment:
+    return Comment(text[:2000], "阳光抽查", height=40 + 20 * (1 + len(text) // 20), width=260)
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=COLOURS[colour])
+
+
+def _protect(page: Any) -> None:
+    protection = page.protection
+    protection.enable()
+    for freedom in (
+        "formatCells",
+        "formatColumns",
+        "formatRows",
+        "insertRows",
+        "deleteRows",
+        "sort",
+        "autoFilter",
+    ):
+        setattr(protection, freedom, False)  # False means: not forbidden
+
+
+def _timeless(content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, _PROPERTIES.get(name) or source.read(name))
+    return buffer.getvalue()
