@@ -64,7 +64,7 @@ def pins_for(text: str, meaning: dict[str, str], python: str) -> str:
         **default_environment(),
         **meaning,
         "python_version": python,
-        "python_full_version": f"{python}.0",
+        "python_full_version": f"{python}.2",
     }
     kept: list[str] = []
     holds = True
