@@ -211,6 +211,7 @@ def after(spec, strata, orders, seed, files, say, notes, opened_by_leaf):
         files["openings.csv"] = csv(["leaf", "salt", "record"], [opened_by_leaf[leaf] for leaf in leaves])
         digest = sha(files["openings.csv"])
         say(spec["opened_on"], "opened", "已揭示。", count=len(leaves), openings=digest)
+        say(spec["opened_on"], "closed", "揭示完毕。")
 
 
 def cover_blocks(leaves, seed):

@@ -1,0 +1,253 @@
+"""The checks of one draw from its public files up to the drawn list, one function per question of the protocol page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sampler.draw import beacon, canon, events, manifest, opening, selection, tickets
+from sampler.draw.beacon import Line
+from sampler.draw.events import Event
+from sampler.draw.frame import Frame, Unit, read_frame
+from sampler.draw.opening import Opening, State
+from sampler.draw.report import FAIL, OK, UNABLE, Check
+from sampler.draw.selection import Place
+
+DrandCheck = Callable[[int, str], bool]
+READERS: Mapping[str, Callable[[bytes], object]] = {
+    "manifest.json": manifest.read_manifest,
+    "frame.csv": read_frame,
+    "events.jsonl": events.read_log,
+    "beacons.txt": beacon.read_lines,
+    "assign-beacons.txt": beacon.read_lines,
+    "drawn.csv": selection.read_places,
+    "openings.csv": opening.read_openings,
+    "assignment.json": lambda content: canon.read_page(content, what="assignment.json"),
+    "witness.json": lambda content: canon.read_page(content, what="witness.json"),
+}
+
+
+@dataclass
+class Draw:
+    """The files of one draw, read as far as they are in form, and what follows from them."""
+
+    name: str
+    """Name of the folder, which must be the draw number."""
+
+    files: Mapping[str, bytes]
+    """Public files by name."""
+
+    manifest: manifest.Manifest | None = None
+    """The manifest, when it is in form."""
+
+    frame: Frame | None = None
+    """The frame, when it is in form."""
+
+    log: tuple[Event, ...] = ()
+    """The events."""
+
+    lines: tuple[Line, ...] = ()
+    """Beacon lines of the draw."""
+
+    openings: tuple[Opening, ...] = ()
+    """What was opened."""
+
+    seed: str = ""
+    """The recomputed seed, when every line is there."""
+
+    order: dict[str, list[Place]] = field(default_factory=dict)
+    """The recomputed order of each stratum."""
+
+    due: list[Place] = field(default_factory=list)
+    """Every unit that is to be inspected."""
+
+    states: list[State] = field(default_factory=list)
+    """Where each of them stands."""
+
+    faults: dict[str, str] = field(default_factory=dict)
+    """Files that are not in form, with the reason."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether an event of this name is on record."""
+        return bool(events.of(self.log, name))
+
+
+def read_draw(name: str, files: Mapping[str, bytes]) -> Draw:
+    """Return a draw with every file that is in form; the others are listed as faults."""
+    draw, parsed = Draw(name, files), {}
+    for file, reader in READERS.items():
+        if file in files:
+            try:
+                parsed[file] = reader(files[file])
+            except canon.FormError as error:
+                draw.faults[file] = str(error)
+    draw.manifest = parsed.get("manifest.json")  # type: ignore[assignment]  # each reader returns its file's type
+    draw.frame = parsed.get("frame.csv")  # type: ignore[assignment]
+    draw.log = parsed.get("events.jsonl", ())  # type: ignore[assignment]
+    draw.lines = parsed.get("beacons.txt", ())  # type: ignore[assignment]
+    draw.openings = parsed.get("openings.csv", ())  # type: ignore[assignment]
+    return draw
+
+
+def check_form(draw: Draw) -> Check:
+    """Every file is written in the one form the protocol allows."""
+    missing = [name for name in ("manifest.json", "frame.csv", "events.jsonl") if name not in draw.files]
+    faults = [f"缺少 {name}" for name in missing] + list(draw.faults.values())
+    if draw.manifest is not None and draw.manifest.draw != draw.name:
+        faults.append(f"文件夹叫 {draw.name}，抽取公告的编号却是 {draw.manifest.draw}")
+    return verdict(draw, "form", faults, f"{len(draw.files)} 个文件都是规范写法")
+
+
+def check_frame(draw: Draw) -> Check:
+    """The frame is the one the manifest fixed."""
+    if draw.manifest is None or draw.frame is None:
+        return unable(draw, "frame", "抽取公告或抽样框读不出来")
+    faults = manifest.check_frame(draw.manifest, draw.files["frame.csv"], draw.frame)
+    return verdict(draw, "frame", faults, f"{draw.frame.size} 个单元，摘要 {draw.manifest.frame_digest[:12]}…")
+
+
+def check_events(draw: Draw) -> Check:
+    """The log holds together and belongs to this manifest."""
+    if not draw.log or draw.manifest is None:
+        return unable(draw, "events", "事件记录或抽取公告读不出来")
+    faults, committed = [], events.of(draw.log, "committed")
+    if [one.get("commitment") for one in committed] != [draw.manifest.commitment]:
+        faults.append("记录的承诺不是这份抽取公告的摘要")
+    elif committed[0].date != draw.manifest.committed_on:
+        faults.append("记录的承诺日期与抽取公告不同")
+    frozen = events.of(draw.log, "frozen")
+    if not frozen or frozen[-1].get("frame") != draw.manifest.frame_digest:
+        faults.append("最后一次冻结的抽样框与抽取公告不同")
+    faults += _check_abort(draw)
+    return verdict(draw, "events", faults, f"{len(draw.log)} 条记录环环相扣")
+
+
+def _check_abort(draw: Draw) -> list[str]:
+    aborted = events.of(draw.log, "aborted")
+    if not aborted or draw.manifest is None:
+        return []
+    first = min(slot.ladder[0].date for slot in draw.manifest.beacons)
+    faults = [] if aborted[0].date < first else ["在公开随机源公布当天或以后才中止"]
+    if "drawn.csv" in draw.files or draw.has("drawn"):
+        faults.append("已经中止，却又抽取了")
+    return faults
+
+
+def check_beacons(draw: Draw, drand: DrandCheck | None) -> Check:
+    """The lines are those the manifest named, later than the commitment, none missing."""
+    if draw.manifest is None:
+        return unable(draw, "beacons", "抽取公告读不出来")
+    if "beacons.txt" in draw.faults:
+        return Check("beacons", draw.name, FAIL, draw.faults["beacons.txt"])
+    if not draw.lines and not draw.has("drawn"):
+        return unable(draw, "beacons", "已中止" if draw.has("aborted") else "还没有录入，尚待开奖")
+    faults = line_faults(draw, draw.lines, draw.manifest.beacons, "draw")
+    missing = {slot.number for slot in draw.manifest.beacons} - {line.slot for line in draw.lines}
+    if missing and draw.has("drawn"):
+        faults.append(f"缺少第 {'、'.join(str(n) for n in sorted(missing))} 位")
+    unsure = []
+    for line in draw.lines:
+        if line.rung.source == "drand" and drand is not None:
+            if not drand(int(line.rung.edition), line.value):
+                faults.append(f"drand 轮次 {line.rung.edition} 的签名无效")
+        elif line.rung.source == "drand":
+            unsure.append("（drand 签名需要装有 BLS 库的程序核验）")
+    return verdict(draw, "beacons", faults, "；".join(line.text[:60] for line in draw.lines) + "".join(unsure))
+
+
+def line_faults(
+    draw: Draw, lines: tuple[Line, ...], slots: tuple[beacon.Slot, ...], purpose: str
+) -> list[str]:
+    """Return in Chinese what is wrong with the lines of one purpose: source, fallback, record."""
+    recorded = {e.get("line") for e in events.of(draw.log, "beacon") if e.get("purpose") == purpose}
+    faults = [f"“{text}”在事件记录里，却不在文件里" for text in sorted(recorded - {line.text for line in lines})]
+    for line in lines:
+        try:
+            rung = beacon.rung_of(line, slots)
+        except canon.FormError as error:
+            faults.append(str(error))
+            continue
+        if line.text not in recorded:
+            faults.append(f"“{line.text}”没有录入的事件")
+        slot = next(slot for slot in slots if slot.number == line.slot)
+        passed = range(1, rung)
+        faults += [
+            f"第 {line.slot} 位没有等满 {slot.ladder[n - 1].hold_days} 天、没有说明就改用了下一级来源"
+            for n in passed
+            if not fallback_recorded(draw.log, purpose, slot, n)
+        ]
+    return faults
+
+
+def fallback_recorded(log: tuple[Event, ...], purpose: str, slot: beacon.Slot, rung: int) -> bool:
+    """Tell whether giving up a rung is on record, and only after its days of holding."""
+    waited = date.fromisoformat(slot.ladder[rung - 1].date) + timedelta(days=slot.ladder[rung - 1].hold_days)
+    return any(
+        (event.get("purpose"), event.get("slot"), event.get("rung")) == (purpose, str(slot.number), str(rung))
+        and event.date >= waited.isoformat()
+        for event in events.of(log, "fallback")
+    )
+
+
+def check_seed(draw: Draw) -> Check:
+    """The seed is the digest of the commitment and the lines."""
+    if draw.manifest is None or len(draw.lines) != len(draw.manifest.beacons):
+        return unable(draw, "seed", "已中止" if draw.has("aborted") else "公开随机源还不齐")
+    draw.seed = tickets.seed_of(draw.manifest.commitment, (line.text for line in draw.lines))
+    drawn = events.of(draw.log, "drawn")
+    if not drawn:
+        return unable(draw, "seed", f"重算为 {draw.seed}，还没有抽取的记录")
+    faults = [] if [one.get("seed") for one in drawn] == [draw.seed] else ["事件记录里的种子与重算的不同"]
+    return verdict(draw, "seed", faults, draw.seed)
+
+
+def check_drawn(draw: Draw) -> Check:
+    """The published list is the recomputed one, byte for byte."""
+    if not draw.seed or draw.frame is None or draw.manifest is None:
+        return unable(draw, "drawn", "已中止" if draw.has("aborted") else "还不能重算")
+    try:
+        draw.order = full_order(draw.manifest, draw.frame, draw.seed)
+    except canon.FormError as error:
+        return Check("drawn", draw.name, FAIL, str(error))
+    content = listed(draw.manifest, draw.order)
+    if "drawn.csv" not in draw.files:
+        return Check("drawn", draw.name, FAIL if draw.has("drawn") else UNABLE, "没有 drawn.csv")
+    faults = [] if draw.files["drawn.csv"] == content else [_first_difference(draw, content)]
+    if draw.has("drawn") and events.of(draw.log, "drawn")[0].get("drawn") != canon.digest_bytes(draw.files["drawn.csv"]):
+        faults.append("drawn.csv 的摘要与事件记录不符")
+    count = sum(place.drawn for places in draw.order.values() for place in places)
+    return verdict(draw, "drawn", faults, f"重算得到同样的 {count} 个抽中单元和候补次序")
+
+
+def _first_difference(draw: Draw, content: bytes) -> str:
+    published, right = draw.files["drawn.csv"].split(b"\n"), content.split(b"\n")
+    for number, line in enumerate(right, start=1):
+        if published[number - 1 : number] != [line]:
+            return f"drawn.csv 从第 {number} 行起与重算的不同，应当是“{line.decode()[:60]}”"
+    return "drawn.csv 比重算的多出了行"
+
+
+def full_order(mani: manifest.Manifest, frame: Frame, seed: str) -> dict[str, list[Place]]:
+    """Return the complete order of every stratum."""
+    return {
+        s.name: selection.order_stratum(s.name, frame.strata[s.name], s.quota, s.order, seed)
+        for s in mani.strata
+        if s.name in frame.strata
+    }
+
+
+def listed(mani: manifest.Manifest, order: Mapping[str, list[Place]]) -> bytes:
+    """Return ``drawn.csv``: the drawn places of each stratum and as many substitutes as the manifest says."""
+    shown = [place for s in mani.strata for place in order.get(s.name, [])[: s.quota + s.substitutes]]
+    return selection.places_table(shown)
+
+
+def verdict(draw: Draw, code: str, faults: list[str], fine: str) -> Check:
+    """Return a failed check that lists the faults, or a passed one."""
+    return Check(code, draw.name, FAIL if faults else OK, "；".join(faults) if faults else fine)
+
+
+def unable(draw: Draw, code: str, reason: str) -> Check:
+    """Return a check that could not be made, with the reason."""
+    return Check(code, draw.name, UNABLE, reason)

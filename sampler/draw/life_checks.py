@@ -1,0 +1,103 @@
+"""The checks of what follows a draw: replacements and states, openings, the public part of the assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sampler.draw import beacon, canon, events, manifest, opening, tickets
+from sampler.draw.checks import Draw, line_faults, unable, verdict
+from sampler.draw.frame import Unit
+from sampler.draw.report import FAIL, UNABLE, Check
+
+
+def check_states(draw: Draw, as_of: str) -> Check:
+    """Replacements went by the order, and each due unit has one state."""
+    if not draw.order or draw.manifest is None:
+        return unable(draw, "states", "已中止" if draw.has("aborted") else "还没有抽中名单")
+    try:
+        draw.due = opening.due_places(draw.order, draw.log)
+    except canon.FormError as error:
+        return Check("states", draw.name, FAIL, str(error))
+    opened = {one.leaf for one in draw.openings}
+    draw.states = opening.states(draw.due, draw.log, opened, draw.manifest.deadline, as_of)
+    leaves = {place.leaf for place in draw.due}
+    faults = [f"不予公开的 {e.get('leaf')[:12]}… 不是应查单元" for e in events.of(draw.log, "withheld") if e.get("leaf") not in leaves]
+    late = [state for state in draw.states if state.state == opening.OVERDUE]
+    if late:
+        faults.append(f"{len(late)} 个应查单元已逾期（期限 {draw.manifest.deadline}）")
+    counts = {word: sum(s.state == word for s in draw.states) for word in dict.fromkeys(s.state for s in draw.states)}
+    return verdict(draw, "states", faults, "，".join(f"{word} {count}" for word, count in counts.items()))
+
+
+def check_openings(draw: Draw) -> Check:
+    """Each opening gives its leaf, and what stays closed stays closed by the cover rule."""
+    if draw.manifest is None or draw.frame is None or "openings.csv" not in draw.files:
+        if draw.has("opened"):
+            return Check("openings", draw.name, FAIL, "事件记录说已揭示，却没有可用的 openings.csv")
+        return unable(draw, "openings", "还没有揭示")
+    if "openings.csv" in draw.faults:
+        return Check("openings", draw.name, FAIL, draw.faults["openings.csv"])
+    index = draw.frame.index()
+    faults = opening.check_openings(draw.manifest, index, draw.openings)
+    told = events.of(draw.log, "opened")
+    if not told or told[-1].get("openings") != canon.digest_bytes(draw.files["openings.csv"]):
+        faults.append("openings.csv 的摘要与最后一次揭示的记录不符")
+    if sum(int(event.get("count") or 0) for event in told) != len(draw.openings):
+        faults.append("揭示的行数与事件记录不符")
+    faults += _check_complete(draw, index)
+    return verdict(draw, "openings", faults, f"{len(draw.openings)} / {len(index)} 个单元已揭示，各自与叶相符")
+
+
+def _check_complete(draw: Draw, index: Mapping[str, Unit]) -> list[str]:
+    if not draw.has("closed") or draw.manifest is None or not draw.order:
+        return []
+    opened, due = {one.leaf for one in draw.openings}, {place.leaf for place in draw.due}
+    withheld = {event.get("leaf") for event in events.of(draw.log, "withheld")}
+    replaced = {event.get("leaf") for event in events.of(draw.log, "substituted")}
+    faults = []
+    if due - opened - withheld - (replaced if draw.manifest.mode == "drawn" else set()):
+        faults.append("记录说揭示完毕，仍有应查单元没有揭示")
+    if draw.manifest.mode == "all":
+        faults += opening.check_closed(draw.order, due, opened, withheld, draw.seed)
+    elif opened - due:
+        faults.append("只应揭示应查单元，却揭示了别的")
+    return faults
+
+
+def check_assignment(draw: Draw) -> Check:
+    """The public part of the assignment is the one on record, its seeds the recomputed ones."""
+    told = events.of(draw.log, "assigned", "reassigned")
+    if "assignment.json" in draw.faults:
+        return Check("assignment", draw.name, FAIL, draw.faults["assignment.json"])
+    if "assignment.json" not in draw.files or draw.manifest is None:
+        return Check("assignment", draw.name, FAIL if told else UNABLE, "没有 assignment.json" if told else "还没有分派")
+    content = draw.files["assignment.json"]
+    faults = []
+    if not told or told[-1].get("assignment") != canon.digest_bytes(content):
+        faults.append("assignment.json 的摘要与事件记录不符")
+    if "assign-beacons.txt" in draw.faults:
+        faults.append(draw.faults["assign-beacons.txt"])
+    else:
+        faults += _batch_faults(draw, draw.manifest, canon.read_page(content, what="assignment.json"))
+    return verdict(draw, "assignment", faults, "各批次的种子和摘要与记录相符（人员名单由审计人员核验）")
+
+
+def _batch_faults(draw: Draw, mani: manifest.Manifest, value: Mapping[str, object]) -> list[str]:
+    batches = value.get("batches")
+    if not isinstance(batches, list):
+        return ["assignment.json 缺少 batches"]
+    lines = {line.text for line in draw.lines}
+    if mani.assign_beacons:
+        later = beacon.read_lines(draw.files.get("assign-beacons.txt", b""))
+        lines = {line.text for line in later}
+        faults = line_faults(draw, later, mani.assign_beacons, "assign")
+    else:
+        faults = []
+    drawn = canon.digest_bytes(draw.files.get("drawn.csv", b""))
+    for batch in batches:
+        texts = [str(text) for text in batch.get("lines", [])] if isinstance(batch, dict) else []
+        if not texts or not set(texts) <= lines:
+            faults.append("分派用的规范行不在公开随机源文件里")
+        elif batch.get("seed") != tickets.assignment_seed(mani.commitment, drawn, str(batch.get("batch")), texts):
+            faults.append(f"分派批次 {batch.get('batch')} 的种子与重算的不同")
+    return faults

@@ -1,0 +1,107 @@
+"""What a verification says: each check by name, its verdict, and why a failure would matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+OK, FAIL, UNABLE = "ok", "fail", "unable"
+MARKS = {OK: "✓ 相符", FAIL: "✗ 不符", UNABLE: "－ 不能核验"}
+CHECKS = {
+    "form": ("文件写法", "文件被改动过，或不是按规程产生的"),
+    "frame": ("抽样框", "承诺以后换了名单"),
+    "events": ("事件记录", "记录被删改，或抽取公告被换过"),
+    "chain": ("公告链", "有一次抽取被藏起来，或同一编号有两份公告"),
+    "witness": ("见证", "公告不是见证人登记的那一份"),
+    "beacons": ("公开随机源", "有人挑选了随机数"),
+    "seed": ("种子", "种子不是由承诺和公开随机源合成的"),
+    "drawn": ("抽中名单", "抽中名单被改过，有人被换掉或漏掉"),
+    "states": ("替换与状态", "有人被悄悄放过，或没有按次序替换"),
+    "openings": ("揭示", "公布的名称与当初锁定的不是同一户，或有人被藏起来"),
+    "assignment": ("分派", "检查人员的分派结果事后被改过"),
+    "sealed": ("内部文件", "内部名单与公开的叶对不上，或冻结以后换过内部文件"),
+    "roster": ("人员分派", "检查组不是抽签的结果，或不合资格、回避规定"),
+    "pool": ("单独抽取", "第十四条对象的抽取不是按规程产生的"),
+    "journal": ("办理日志", "办理日志被删改过"),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question and its answer."""
+
+    code: str
+    """A key of ``CHECKS``."""
+
+    draw: str
+    """Draw number; empty for what concerns all draws."""
+
+    verdict: str
+    """``ok``, ``fail`` or ``unable``."""
+
+    detail: str = ""
+    """In Chinese: what was compared, or what is wrong, or why it could not be checked."""
+
+    def as_text(self) -> str:
+        """Return one or two Chinese lines."""
+        title, why = CHECKS[self.code]
+        text = f"  {MARKS[self.verdict]}  {title}：{self.detail}"
+        return text + (f"\n      这意味着：{why}。" if self.verdict == FAIL else "")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one verification found."""
+
+    checks: tuple[Check, ...]
+    """In the order of the protocol page, draw by draw."""
+
+    scope: str = "public"
+    """``public`` or ``private``."""
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The checks that do not hold."""
+        return tuple(check for check in self.checks if check.verdict == FAIL)
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing wrong, 1 something is wrong, 2 there was nothing to check."""
+        if self.failed:
+            return 1
+        return 0 if any(check.verdict == OK for check in self.checks) else 2
+
+    def as_text(self) -> str:
+        """Return the report in Chinese: each draw, what was checked, what could not be, the conclusion."""
+        lines = []
+        for draw in dict.fromkeys(check.draw for check in self.checks):
+            lines.append(f"【{draw or '全部抽取'}】")
+            lines += [check.as_text() for check in self.checks if check.draw == draw]
+        return "\n".join([*lines, "", *self._conclusion()])
+
+    def _conclusion(self) -> Iterable[str]:
+        done = [check for check in self.checks if check.verdict == OK]
+        unable = [check for check in self.checks if check.verdict == UNABLE]
+        yield f"共 {len(self.checks)} 项：相符 {len(done)} 项，不符 {len(self.failed)} 项，不能核验 {len(unable)} 项。"
+        if self.failed:
+            names = "、".join(dict.fromkeys(CHECKS[check.code][0] for check in self.failed))
+            yield f"结论：核验不通过（{names}）。请保留这些文件，并向公布单位和见证人询问。"
+        elif not done:
+            yield "结论：没有可以核验的内容。"
+        else:
+            yield "结论：能够核验的全部相符。"
+        if self.scope == "public":
+            yield (
+                "公开文件不能回答：名录库本身漏了谁、开奖号码是否抄错（请对照官方公告）、检查人员名单（由审计人员核验）。"
+            )
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report for programs."""
+        return {
+            "scope": self.scope,
+            "exit_code": self.exit_code,
+            "checks": [
+                {"code": c.code, "draw": c.draw, "verdict": c.verdict, "detail": c.detail, "title": CHECKS[c.code][0]}
+                for c in self.checks
+            ],
+        }

@@ -1,0 +1,95 @@
+"""Check every draw found among files: a folder, a zip archive or a test hands over ``{path: bytes}``.
+
+Nothing is asked of anyone else: no clock, no network, no private file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sampler.draw import canon, chain, checks, life_checks, sshsig
+from sampler.draw.checks import Draw, DrandCheck
+from sampler.draw.report import FAIL, OK, UNABLE, Check, Report
+
+NAMESPACE = "sampler-draw"
+PRIVATE = "sealed"
+
+
+def verify(files: Mapping[str, bytes], *, as_of: str = "", drand: DrandCheck | None = None) -> Report:
+    """Return what can be said about every draw in ``files``.
+
+    ``as_of`` is an ISO date: units not opened after the deadline count as overdue. Without it nothing is overdue.
+    ``drand`` checks the signature of a quicknet round.
+    """
+    draws = read_draws(files)
+    found = [check for draw in draws for check in check_draw(draw, as_of=as_of, drand=drand)]
+    return Report((*found, *_check_chain(draws)))
+
+
+def read_draws(files: Mapping[str, bytes]) -> list[Draw]:
+    """Return every folder that holds a draw, by name; private files are not looked at."""
+    folders: dict[str, dict[str, bytes]] = {}
+    for path, content in files.items():
+        folder, _, name = path.replace("\\", "/").rpartition("/")
+        if PRIVATE not in folder.split("/") and (name in checks.READERS or name == "witness.json.sig"):
+            folders.setdefault(folder, {})[name] = content
+    held = {folder: found for folder, found in folders.items() if found.keys() & {"manifest.json", "frame.csv"}}
+    return [checks.read_draw(folder.rpartition("/")[2] or _own_name(found), found) for folder, found in sorted(held.items())]
+
+
+def _own_name(found: Mapping[str, bytes]) -> str:
+    """Return the draw number of files that lie in no folder."""
+    try:
+        return str(canon.read_page(found.get("manifest.json", b""), what="manifest.json").get("draw", ""))
+    except canon.FormError:
+        return ""
+
+
+def check_draw(draw: Draw, *, as_of: str = "", drand: DrandCheck | None = None) -> list[Check]:
+    """Return the checks of one draw, in the order of the protocol page. Later ones use what earlier ones found."""
+    return [
+        checks.check_form(draw),
+        checks.check_frame(draw),
+        checks.check_events(draw),
+        check_witness(draw),
+        checks.check_beacons(draw, drand),
+        checks.check_seed(draw),
+        checks.check_drawn(draw),
+        life_checks.check_states(draw, as_of),
+        life_checks.check_openings(draw),
+        life_checks.check_assignment(draw),
+    ]
+
+
+def check_witness(draw: Draw) -> Check:
+    """The witness recorded this manifest, and signed it with the key the manifest names."""
+    if draw.manifest is None:
+        return Check("witness", draw.name, UNABLE, "抽取公告读不出来")
+    if draw.manifest.witness is None:
+        return Check("witness", draw.name, UNABLE, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除")
+    if "witness.json" not in draw.files:
+        verdict = FAIL if draw.has("drawn") else UNABLE
+        return Check("witness", draw.name, verdict, "没有见证登记")
+    if "witness.json" in draw.faults:
+        return Check("witness", draw.name, FAIL, draw.faults["witness.json"])
+    value = canon.read_page(draw.files["witness.json"], what="witness.json")
+    name, key = draw.manifest.witness
+    if (value.get("draw"), value.get("commitment")) != (draw.manifest.draw, draw.manifest.commitment):
+        return Check("witness", draw.name, FAIL, "见证人登记的不是这份抽取公告")
+    signature = draw.files.get("witness.json.sig", b"")
+    if not sshsig.is_signed(draw.files["witness.json"], signature, key=key, namespace=NAMESPACE):
+        return Check("witness", draw.name, FAIL, "见证签名无效，或不是公告里写的见证人签的")
+    return Check("witness", draw.name, OK, f"{name} 于 {value.get('date')} 登记并签名")
+
+
+def _check_chain(draws: list[Draw]) -> list[Check]:
+    manifests = [draw.manifest for draw in draws if draw.manifest is not None]
+    if not manifests:
+        return []
+    if len(draws) == 1 and manifests[0].previous is not None:
+        return [Check("chain", "", UNABLE, "只有一次抽取的文件，前一份抽取公告不在这里")]
+    logs = {draw.manifest.commitment: draw.log for draw in draws if draw.manifest is not None}
+    faults = chain.check_chain(manifests, logs)
+    if len(manifests) < len(draws):
+        faults.append("有的抽取公告读不出来，链不完整")
+    return [Check("chain", "", FAIL if faults else OK, "；".join(faults) or f"{len(manifests)} 份抽取公告连成一条链")]
