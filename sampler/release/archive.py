@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import itertools
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def breaks(chain: list[tuple[check.Verified, Path]]) -> list[str]:
     """Return, in Chinese, where a release does not name the one before it: something published is missing."""
     return [
         f"{later.name} 写明的上一版不是 {earlier.name}：中间可能缺少一个发布包。"
-        for (earlier, _), (later, _) in zip(chain, chain[1:], strict=False)
+        for (earlier, _), (later, _) in itertools.pairwise(chain)
         if later.previous != earlier.digest
     ]
 

@@ -39,7 +39,7 @@ def test_before_the_first_release_there_is_nothing(kept: Path) -> None:
 
 
 def test_a_page_that_was_not_up_yet_is_said_to_be_missing(kept: Path) -> None:
-    with pytest.raises(SamplerError, match="没有 新页.html"):
+    with pytest.raises(SamplerError, match=r"没有 新页\.html"):
         archive.as_published(kept, "新页.html", "2025-05-01")
 
 
