@@ -25,7 +25,7 @@ def with_organisation_check(body: str) -> str:
     """Add the ninth character of an organisation code (GB 11714).
 
     >>> with_organisation_check("00001234")
-    '000012342'
+    '000012343'
     """
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(ORGANISATION_LETTERS.index(c) * w for c, w in zip(body, weights, strict=True))
@@ -48,6 +48,15 @@ def identity_number(chance: Chance, region: str, *words: object) -> str:
         chance.between(low, high, "id", low, *words) for low, high in ((1965, 1999), (1, 12), (10, 28))
     )
     body = f"{region}{year}{month:02}{day}{chance.digits(3, 'id', *words)}"
+    return with_identity_check(body)
+
+
+def with_identity_check(body: str) -> str:
+    """Add the eighteenth character of an ID number (GB 11643).
+
+    >>> with_identity_check("11010519491231002")
+    '11010519491231002X'
+    """
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(int(c) * w for c, w in zip(body, weights, strict=True))
     return body + "10X98765432"[total % 11]

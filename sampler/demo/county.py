@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sampler.demo.opening import add_events, opening
+from sampler.demo.changes import event_imports, register_changes
+from sampler.demo.opening import opening
 from sampler.demo.place import load_place
 from sampler.demo.steps import Step
 
@@ -26,8 +27,5 @@ def county(given: Path) -> Iterator[Step]:
     """Yield every step of the county's year. ``given`` holds the policy and the calendar."""
     place = load_place("county")
     yield from opening(place, given, FIRST_DAYS)
-    yield Step(
-        date(2024, 12, 23),
-        "导入2024年第四季度处罚、信访和在线超标事件",
-        lambda data: add_events(place, data, "2024Q4", date(2024, 9, 30), date(2024, 12, 22)),
-    )
+    yield from event_imports(place, place.toml("quarters"))
+    yield from register_changes(place)

@@ -17,7 +17,13 @@ from sampler.demo.steps import Step
 from sampler.files import write_atomic
 from sampler.registers import read_bureau, write_table
 
-PREFIX = {"penalties": "CF", "complaints": "XF", "exceedances": "CB", "stoppages": "TC"}
+PREFIX = {
+    "penalties": "CF",
+    "complaints": "XF",
+    "exceedances": "CB",
+    "stoppages": "TC",
+    "positive_list": "QD",
+}
 
 
 def opening(place: Place, given: Path, days: dict[str, date]) -> Iterator[Step]:

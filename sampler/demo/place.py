@@ -4,6 +4,7 @@ import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sampler.demo.chance import Chance
 
@@ -47,7 +48,7 @@ class Place:
         own = LISTS / self.key / f"{name}.csv"
         return read_rows(own if own.exists() else LISTS / f"{name}.csv")
 
-    def toml(self, name: str) -> dict[str, object]:
+    def toml(self, name: str) -> dict[str, Any]:
         """Return a TOML list of this place."""
         return tomllib.loads((LISTS / self.key / f"{name}.toml").read_text("utf-8"))
 

@@ -25,13 +25,13 @@ def append(data: Path, name: str, rows: Iterable[Mapping[str, str]], part: str =
     write_table(data, name, [*read(data, name, part), *rows], part)
 
 
-def change(data: Path, name: str, wanted: Callable[[Row], bool], part: str = "", **cells: str) -> int:
+def change(data: Path, table: str, wanted: Callable[[Row], bool], part: str = "", /, **cells: str) -> int:
     """Set cells in each row that is wanted; return how many rows that were."""
-    rows = read(data, name, part)
+    rows = read(data, table, part)
     changed = [row for row in rows if wanted(row)]
     for row in changed:
         row.update(cells)
-    write_table(data, name, rows, part)
+    write_table(data, table, rows, part)
     return len(changed)
 
 
