@@ -6,14 +6,10 @@ from sampler.demo.people import Row
 from sampler.demo.place import Place
 
 MONTHS = {"1": "1月—3月", "2": "4月—6月", "3": "7月—9月", "4": "10月—12月"}
-SECTION_HERE = {
-    "大气环境科": "环境管理科",
-    "水生态环境科": "环境管理科",
-    "固体废物与土壤科": "环境管理科",
-    "环评与排污许可科": "环境管理科",
-    "核与辐射科": "环境管理科",
-    "执法三中队": "执法二中队",
-}
+QUARTERS = {"每季度": "1234", "每半年": "24", "每年": "3", "预警期间": "14"}
+"""In which quarters the plan names an item of this frequency."""
+SECTION_HERE = {"执法三中队": "执法二中队", "环评与许可科": "环境管理科"}
+"""Which section of the zone does what another one does in the county."""
 
 
 def items(place: Place, authority: str, valid_from: str) -> list[Row]:
@@ -61,10 +57,12 @@ def plan(place: Place, authority: str, year: int, published: str) -> list[Row]:
 
 
 def _tasks(place: Place, authority: str, year: int, published: str) -> Iterator[Row]:
-    known = [row["item_id"] for row in items(place, authority, "")]
+    listed = items(place, authority, "")
     for quarter in "1234":
+        known = [row["item_id"] for row in listed if quarter in QUARTERS[row["frequency"]]]
         for number, row in enumerate(place.rows("plan-tasks"), 1):
-            chosen = known if row["抽查事项"] == "*" else row["抽查事项"].split("；")
+            wanted = known if row["抽查事项"] == "*" else row["抽查事项"].split("；")
+            chosen = [item for item in known if item in wanted]
             yield {
                 "plan_id": f"JH{place.region}{year}{number:02}",
                 "plan_name": f"{year}年{authority}随机抽查{number}号",
