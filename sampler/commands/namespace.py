@@ -5,7 +5,18 @@ from invoke import Collection
 from sampler.commands import project, release
 
 GROUPS = {
-    "release": (release.pack, release.verify, release.key, release.deploy, release.rollback, release.nginx),
+    "release": (
+        release.pack,
+        release.verify,
+        release.key,
+        release.deploy,
+        release.rollback,
+        release.nginx,
+        release.paste,
+        release.show,
+        release.diff,
+        release.list_releases,
+    ),
 }
 """Dotted groups, named by what people do."""
 

@@ -42,20 +42,20 @@ def key(c: Context, path: str) -> None:
     positional=["package"],
     help={
         "package": "发布包",
-        "to": "服务器上的文件夹（本机或已挂载的）",
+        "to": "文件夹（本机或已挂载的），或 用户名@服务器:/绝对路径",
         "go": "真的上线；不写只演练",
         **KEY,
     },
 )
 def deploy(c: Context, package: str, to: str, public_key: str = "", go: bool = False) -> None:
     """上线一个发布包：核对、解压、再核对、一步切换。"""
-    say(workflow.release.up(Path(package), Path(to), public_key=_path(public_key), dry_run=not go))
+    say(workflow.release.up(Path(package), to, public_key=_path(public_key), dry_run=not go))
 
 
 @task(positional=["target"], help={"target": "服务器上的文件夹", "to": "退回哪一版（默认上一版）"})
 def rollback(c: Context, target: str, to: str = "") -> None:
     """退回上一版。"""
-    say(workflow.release.back(Path(target), to=to))
+    say(workflow.release.back(target, to=to))
 
 
 @task(
@@ -71,6 +71,51 @@ def nginx(
 ) -> None:
     """按生成的站点写出 nginx 配置。"""
     say(workflow.release.nginx(Path(site), root=root, port=port, prefix=prefix))
+
+
+@task(
+    positional=["page"],
+    help={
+        "page": "网站里的页面，例如 results/2025Q1.html",
+        "site": "生成的站点",
+        "target": "写到哪个文件夹",
+        "address": "网站的公开地址，写了它链接才完整",
+    },
+)
+def paste(
+    c: Context, page: str, site: str = "build/site", target: str = "dist/paste", address: str = ""
+) -> None:
+    """为门户编辑器准备一篇公告：正文、附件和标题等要素。"""
+    say(workflow.release.paste_notice(Path(site), page, Path(target), address=address))
+
+
+@task(
+    positional=["page"],
+    help={
+        "page": "网站里的页面",
+        "on": "哪一天，例如 2025-07-01",
+        "kept": "保存发布包的文件夹",
+        "target": "写到哪个文件",
+    },
+)
+def show(c: Context, page: str, on: str, kept: str = "dist", target: str = "dist/as-published.html") -> None:
+    """取出某一天网站上的某一页。"""
+    say(workflow.release.as_published(Path(kept), page, on, Path(target)))
+
+
+@task(
+    positional=["first", "second"],
+    help={"first": "较早的发布包", "second": "较晚的发布包", "target": "写到哪个文件"},
+)
+def diff(c: Context, first: str, second: str, target: str = "dist/difference.html") -> None:
+    """把两版网站的差别写成一页。"""
+    say(workflow.release.difference(Path(first), Path(second), Path(target)))
+
+
+@task(name="list", help={"kept": "保存发布包的文件夹"})
+def list_releases(c: Context, kept: str = "dist") -> None:
+    """列出保存的发布包，检查发布链是否完整。"""
+    say(workflow.release.chain(Path(kept)))
 
 
 def _path(text: str) -> Path | None:

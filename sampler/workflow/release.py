@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sampler.failure import SamplerError
-from sampler.release import check, deploy, package, server, signing
+from sampler.files import canonical_json, write_atomic
+from sampler.release import archive, check, deploy, package, paste, remote, server, signing
 
 SCANNED = "scanned.json"
 """Beside ``build/site``: the digest of the site that the leak scan passed."""
@@ -24,8 +25,6 @@ class Text:
 
 def mark_scanned(build: Path) -> None:
     """Note which site the leak scan has passed; called right after a scan without findings."""
-    from sampler.files import canonical_json, write_atomic
-
     write_atomic(build / SCANNED, canonical_json({"site": package.site_digest(build / "site")}))
 
 
@@ -59,14 +58,44 @@ def make_key(path: Path) -> Text:
     )
 
 
-def up(path: Path, target: Path, *, public_key: Path | None, dry_run: bool) -> deploy.Deployed:
-    """Deploy a package to a folder."""
-    return deploy.deploy(path, target, public_key=public_key, dry_run=dry_run)
+def up(path: Path, target: str, *, public_key: Path | None, dry_run: bool) -> deploy.Deployed:
+    """Deploy a package to a folder, or to ``user@host:/folder`` by rsync."""
+    if ":/" in target:
+        return remote.deploy(path, remote.place_of(target), public_key=public_key, dry_run=dry_run)
+    return deploy.deploy(path, Path(target), public_key=public_key, dry_run=dry_run)
 
 
-def back(target: Path, *, to: str) -> deploy.Deployed:
+def back(target: str, *, to: str) -> deploy.Deployed:
     """Go back to an earlier release."""
-    return deploy.rollback(target, to=to)
+    if ":/" in target:
+        return remote.rollback(remote.place_of(target), to=to)
+    return deploy.rollback(Path(target), to=to)
+
+
+def paste_notice(site: Path, page: str, target: Path, *, address: str) -> Text:
+    """Write the fragment, text file and attachments of one page for a portal's editor."""
+    written = paste.write(site, page, target, address=address)
+    return Text("已写出：\n" + "\n".join(f"  {path}" for path in written))
+
+
+def as_published(folder: Path, page: str, day: str, target: Path) -> Text:
+    """Write a page as it was up on a day."""
+    found = archive.as_published(folder, page, day)
+    write_atomic(target, found.content)
+    return Text(f"{day} 时的 {page} 已写到 {target}（出自发布包 {found.release.name}）。")
+
+
+def difference(first: Path, second: Path, target: Path) -> Text:
+    """Write one readable page about how two releases differ."""
+    write_atomic(target, archive.difference(first, second).encode())
+    return Text(f"两版的差别已写到 {target}。")
+
+
+def chain(folder: Path) -> Text:
+    """List the kept releases and every break in their chain."""
+    found = archive.releases(folder)
+    lines = [f"{release.name}（{release.files} 个文件）" for release, _ in found]
+    return Text("\n".join([*lines, *(archive.breaks(found) or ["发布链完整。"])]))
 
 
 def nginx(site: Path, *, root: str, port: int, prefix: str) -> Text:

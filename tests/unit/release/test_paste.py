@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_the_fragment_is_the_article_in_plain_tags(site: Path) -> None:
 
 def test_every_tag_that_opens_closes(site: Path) -> None:
     class Balance(HTMLParser):
-        open: list[str] = []
+        open: ClassVar[list[str]] = []
 
         def handle_starttag(self, tag: str, attrs: object) -> None:
             if tag != "br":
