@@ -3,15 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sampler.failure import SamplerError
 from sampler.office.roster import Roster, Row
 from sampler.office.teams import Assignment, ShortageError, TeamRules, assign_teams, check, workload
-
-if TYPE_CHECKING:
-    from sampler.registers import Registers
-    from sampler.rules import Policy
+from sampler.registers import Registers
+from sampler.rules.policy import Policy
 
 __all__ = ["Assignment", "Reassignment", "ShortageError", "TeamRules", "assign", "check", "reassign"]
 
@@ -36,7 +33,7 @@ def assign(
         waiting,
         roster_on(registers, as_of),
         _items(registers),
-        team_rules(policy),
+        team_rules(policy, registers),
         seed,
         load=workload(visit for visit in visits if visit.get("team")),
         experts=registers.table("experts").rows,
@@ -65,7 +62,7 @@ def reassign(
         [{**visit, "team": "", "lead": ""} for visit in concerned],
         roster_on(registers, as_of),
         _items(registers),
-        team_rules(policy),
+        team_rules(policy, registers),
         seed,
         load=workload(visit for visit in visits if visit["visit_id"] not in absent),
         absent=[(number, who) for number, (people, _) in absent.items() for who in people],
@@ -80,15 +77,18 @@ def roster_on(registers: "Registers", as_of: date) -> Roster:
     return Roster(registers.table("inspectors").rows, registers.table("recusals").rows, as_of)
 
 
-def team_rules(policy: "Policy") -> TeamRules:
-    """Return what the policy says about teams."""
-    team = getattr(policy, "team", None)
+def team_rules(policy: Policy, registers: Registers) -> TeamRules:
+    """Return the team size of the policy and the bureau's own settings, ``[teams]`` in ``bureau.toml``.
+
+    Settings: cap (每人任务上限), cap_limit (最多放宽到), grouped (整组派出), experts (专家协助).
+    """
+    own = registers.bureau.raw.get("teams", {})
     return TeamRules(
-        size=getattr(team, "size", 2),
-        cap=getattr(team, "cap", None),
-        cap_limit=getattr(team, "cap_limit", None),
-        grouped=getattr(team, "grouped", False),
-        experts=getattr(team, "experts", True),
+        size=policy.procedure.team_size,
+        cap=own.get("cap"),
+        cap_limit=own.get("cap_limit"),
+        grouped=own.get("grouped", False),
+        experts=own.get("experts", True),
     )
 
 

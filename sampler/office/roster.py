@@ -1,14 +1,13 @@
 """Lawful edges: which seats a visit has and who may take them on the day.
 
-A visit has one seat of the lead section, one of each joint section, one for each speciality that its items ask for,
-and as many open seats as the team size still leaves. A speciality is asked of the seat of the section that answers
-for the item when somebody there holds it and the seat is not asked for another one; otherwise it gets a seat of its
-own among all sections of the visit. Where sections and specialities need more seats than the team size, the team
-grows; it never shrinks.
+A visit has one seat of the lead section, one of each joint section, and as many open seats as the team size still
+leaves. Each speciality that the items ask for is asked of one seat: the one where most people remain who may take
+it, the seat of the section that answers for the item before others. Only where nobody would remain it gets a seat of
+its own, open to the sections of the visit and of the item. The team may grow that way; it never shrinks.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sampler.draw import canon
@@ -33,6 +32,21 @@ class Roster:
 
     sections: tuple[str, ...] = ()
     """Where staff give no section for a visit, these are meant; empty means all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a seat asks for."""
+
+    sections: tuple[str, ...]
+    """Sections its taker may come from."""
+
+    specialities: frozenset[str] = frozenset()
+    """Specialities its taker must hold, all of them."""
+
+    def takes(self, row: Row) -> bool:
+        """Tell whether section and specialities of an inspector fit."""
+        return row["section"] in self.sections and _holds(row, self.specialities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +119,8 @@ def seats_of(
     reasons = {row["certificate"]: bar(row, visit["code"], roster) for row in staff}
     reasons |= {who: "不能参加" for number, who in absent if number == visit["visit_id"] and who in reasons}
     sections = _sections(visit, roster, staff)
-    wants = _wants(visit, sections, items, [row for row in staff if not reasons[row["certificate"]]])
-    wants += [(sections, "")] * (size - len(wants))
+    fit = [row for row in staff if not reasons[row["certificate"]]]
+    wants = _wants(visit, sections, items, fit, size)
     return tuple(_seat(want, staff, reasons) for want in wants)
 
 
@@ -117,40 +131,39 @@ def _sections(visit: Row, roster: Roster, staff: Sequence[Row]) -> tuple[str, ..
 
 
 def _wants(
-    visit: Row, sections: Sequence[str], items: Mapping[str, Row], fit: Sequence[Row]
-) -> list[tuple[tuple[str, ...], str]]:
-    """Return what the seats ask for, as (sections, speciality)."""
-    firm = bool(visit.get("lead_section"))
-    wants: list[tuple[tuple[str, ...], str]] = [((section,), "") for section in sections]
-    if not firm:
-        wants = [(tuple(sections), "")]
-    asked: dict[str, str] = {}
+    visit: Row, sections: tuple[str, ...], items: Mapping[str, Row], fit: Sequence[Row], size: int
+) -> list[Want]:
+    """Return what each seat asks for."""
+    first = [Want((section,)) for section in sections] if visit.get("lead_section") else []
+    wants = first + [Want(sections)] * (size - len(first))
+    home: dict[str, set[str]] = {}
     for number in split(visit["items"]):
         item = items.get(number, {})
         for speciality in split(item.get("speciality", "")):
-            asked.setdefault(speciality, item.get("section", ""))
-    for speciality, home in sorted(asked.items()):
-        place: tuple[tuple[str, ...], str] = ((home,), "")
-        if place in wants and any(row["section"] == home and _holds(row, speciality) for row in fit):
-            wants[wants.index(place)] = ((home,), speciality)
-        elif not firm and (tuple(sections), "") in wants:
-            wants[wants.index((tuple(sections), ""))] = (tuple(sections), speciality)
+            home.setdefault(speciality, set()).add(item.get("section", ""))
+    holders = {speciality: sum(_holds(row, {speciality}) for row in fit) for speciality in home}
+    for speciality in sorted(home, key=lambda name: (holders[name], name)):
+        added = [replace(want, specialities=want.specialities | {speciality}) for want in wants]
+        left = [(sum(want.takes(row) for row in fit), want.sections[0] in home[speciality]) for want in added]
+        best = max(range(len(wants)), key=lambda place: (*left[place], -place))
+        if left[best][0]:
+            wants[best] = added[best]
         else:
-            wants.append((tuple(sections), speciality))
+            wider = tuple(dict.fromkeys([*sections, *sorted(home[speciality] - {""})]))
+            wants.append(Want(wider, frozenset({speciality})))
     return wants
 
 
-def _holds(row: Row, speciality: str) -> bool:
-    return not speciality or speciality in split(row.get("specialities", ""))
+def _holds(row: Row, specialities: Collection[str]) -> bool:
+    return set(specialities) <= set(split(row.get("specialities", "")))
 
 
-def _seat(want: tuple[Sequence[str], str], staff: Iterable[Row], reasons: Mapping[str, str]) -> Seat:
-    sections, speciality = want
-    able = [row["certificate"] for row in staff if row["section"] in sections and _holds(row, speciality)]
+def _seat(want: Want, staff: Iterable[Row], reasons: Mapping[str, str]) -> Seat:
+    able = [row["certificate"] for row in staff if want.takes(row)]
     lawful = tuple(sorted(who for who in able if not reasons[who]))
     barred = tuple(sorted((who, reasons[who]) for who in able if reasons[who]))
-    title = "或".join(sections) + (f"（专业：{speciality}）" if speciality else "")
-    return Seat(title, lawful, barred)
+    asked = "、".join(sorted(want.specialities))
+    return Seat("或".join(want.sections) + (f"（专业：{asked}）" if asked else ""), lawful, barred)
 
 
 def edges(visit: Row, seats: Sequence[Seat]) -> Seats:
