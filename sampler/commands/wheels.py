@@ -60,12 +60,8 @@ def pins_for(text: str, meaning: dict[str, str], python: str) -> str:
     a==1 \
         --hash=sha256:00
     """
-    there = {
-        **default_environment(),
-        **meaning,
-        "python_version": python,
-        "python_full_version": f"{python}.2",
-    }
+    there = {key: str(value) for key, value in default_environment().items()}
+    there |= {**meaning, "python_version": python, "python_full_version": f"{python}.2"}
     kept: list[str] = []
     holds = True
     for line in text.splitlines():
