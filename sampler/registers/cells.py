@@ -19,7 +19,7 @@ _EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010fffd]"
 )
-_ODD = re.compile(f"[{_EDGES}]|[\uff01-\uff5e]|{_UNREADABLE.pattern}")
+_ODD = re.compile(f"[{_EDGES}#]|[\uff01-\uff5e]|{_UNREADABLE.pattern}")
 _DESTROYED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
 _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?)?"
@@ -29,6 +29,7 @@ _SERIAL = re.compile(r"[2-7]\d{4}(?:\.0+)?")
 _YES = frozenset(["是", "√", "✓", "✔", "对", "有", "y", "yes", "true", "1"])
 _NO = frozenset(["否", "×", "✗", "✘", "x", "无", "不是", "n", "no", "false", "0"])
 _INTEGER = re.compile(r"([+-]?\d+)(?:\.0+)?")
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 
 
@@ -82,7 +83,7 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
         return text, Problem(
             "registers.empty-cell", "不能为空。", f"请补填，例如“{field.example}”。"
         ) if field.required else None
-    if field.normalize in ("code", "digits") and _DESTROYED.fullmatch(text):
+    if field.normalize in ("code", "digits") and is_destroyed(text):
         return text, Problem(
             "registers.destroyed-code",
             "长编码被电子表格改成了科学计数，原来的数字已经丢失，不能猜。",
@@ -135,6 +136,15 @@ def parse_day(text: str) -> date | None:
     if _SERIAL.fullmatch(text):
         return date(1899, 12, 30) + timedelta(days=int(float(text)))
     return None
+
+
+def is_destroyed(code: str) -> bool:
+    """Return whether a spreadsheet turned this code into a number with an exponent.
+
+    >>> is_destroyed("1.3E+17"), is_destroyed("E10")
+    (True, False)
+    """
+    return bool(_DESTROYED.fullmatch(code))
 
 
 def nearest(value: str, words: Sequence[str]) -> str:

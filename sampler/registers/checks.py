@@ -1,34 +1,71 @@
 """All checks of a data folder: every finding at once."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from sampler.failure import Finding
+from sampler.registers.bureau import CODE_PATTERN, FILE
+from sampler.registers.cells import is_destroyed
+from sampler.registers.codes import is_credit_code, judge_code
+from sampler.registers.contradictions import find_contradictions
+from sampler.registers.references import find_broken_references
 from sampler.registers.registers import Registers, gather
+from sampler.registers.sense import find_expired_certificates, find_impossible_dates, find_misplaced_rows
+from sampler.registers.twins import find_twins
 
 
 def check_registers(data: Path, as_of: date) -> list[Finding]:
     """Return everything that is wrong with the data folder on ``as_of``, sorted by file, row and column."""
     registers, findings = gather(data)
-    findings += find_expired_certificates(registers, as_of)
-    return sorted(
-        findings, key=lambda finding: (finding.file, finding.row or 0, finding.column, finding.code)
-    )
+    findings += judge(registers, as_of)
+    return in_order(findings)
 
 
-def find_expired_certificates(registers: Registers, as_of: date) -> Iterator[Finding]:
-    """Yield a warning for each inspector on duty whose certificate is no longer valid."""
-    table = registers.table("inspectors")
-    for line, row in zip(table.lines, table.rows, strict=True):
-        if row["status"] in ("", "在岗") and "" < row["valid_until"] < as_of.isoformat():
-            yield Finding(
-                "registers.certificate-expired",
-                table.file,
-                line,
-                "证件有效期至",
-                row["valid_until"],
-                "执法证件已经过期，不能参加抽取和派出。",
-                "请换证以后更新，或把状态改为“调离”。",
-                "warning",
-            )
+def judge(registers: Registers, as_of: date) -> Iterator[Finding]:
+    """Yield what the tables say that cannot be right, beyond what reading already told."""
+    yield from find_wrong_codes(registers)
+    yield from find_broken_references(registers)
+    yield from find_impossible_dates(registers, as_of)
+    yield from find_misplaced_rows(registers)
+    yield from find_expired_certificates(registers, as_of)
+    yield from find_contradictions(registers, as_of)
+    yield from find_twins(registers)
+
+
+def find_wrong_codes(registers: Registers) -> Iterator[Finding]:
+    """Yield a finding for each object whose code is neither a valid 统一社会信用代码 nor one of the bureau's own."""
+    own, findings = _own_pattern(registers)
+    yield from findings
+    table = registers.table("objects")
+    for place, row in enumerate(table.rows):
+        code = row["code"]
+        problem = judge_code(code, own) if code and not is_credit_code(code) else None
+        if problem is not None and not is_destroyed(code):
+            words = (problem.code.removeprefix("registers."), problem.reason, problem.suggestion)
+            yield table.tell(place, "code", words)
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Return findings by file, row and column, each once."""
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda finding: (finding.file, finding.row or 0, finding.column, finding.code))
+
+
+def _own_pattern(registers: Registers) -> tuple["re.Pattern[str]", list[Finding]]:
+    pattern = registers.bureau.registers.code_pattern
+    try:
+        return re.compile(pattern), []
+    except re.error:
+        reason = "不是有效的写法（正则表达式）。"
+        found = Finding(
+            "registers.wrong-setting",
+            FILE,
+            None,
+            "registers.code_pattern",
+            pattern,
+            reason,
+            f"可以用默认的 {CODE_PATTERN}。",
+        )
+        return re.compile(CODE_PATTERN), [found]

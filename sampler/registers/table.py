@@ -47,6 +47,14 @@ class Table:
         """Return the primary key of a row."""
         return tuple(row.get(key, "") for key in self.schema.primary_key)
 
+    def tell(self, place: int, key: str, words: tuple[str, str, str], *, level: str = "error") -> Finding:
+        """Return a finding about the cell ``key`` of row ``place``; ``words`` are code, reason and suggestion."""
+        code, reason, suggestion = words
+        header, value = self.schema.field(key).header, self.rows[place][key]
+        return Finding(
+            f"registers.{code}", self.file, self.lines[place], header, value, reason, suggestion, level
+        )
+
     def by_key(self) -> dict[tuple[str, ...], Row]:
         """Return the rows by primary key."""
         return {self.key_of(row): row for row in self.rows}

@@ -1,0 +1,115 @@
+"""Old and foreign workbooks (.xls, .et, .ods): the only module that knows python-calamine.
+
+The library reads in a process of its own with limits on memory and time, so that a hostile file ends there and here
+becomes a refusal. Run as ``python -m sampler.registers.legacy FILE``, it writes the sheets as JSON.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sampler.failure import FindingsError, SamplerError
+from sampler.registers.delimited import MAX_BYTES, refused
+from sampler.registers.grid import Grid, Merge
+from sampler.registers.hostile import broken, open_package
+
+SECONDS = 60
+MEMORY = 900 * 1024 * 1024
+MAX_CELLS = 8_000_000
+_TOO_MANY, _NO_LIBRARY = 3, 4
+
+
+def read_legacy(file: str, content: bytes) -> list[Grid]:
+    """Return every sheet of an .xls, .et or .ods file; raise FindingsError when it cannot be read."""
+    if len(content) > MAX_BYTES:
+        raise refused(file, "registers.too-large", "文件超过 200 MB。", "请把它拆成几份。")
+    if content[:2] == b"PK":
+        open_package(file, content).close()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook"
+        path.write_bytes(content)
+        sheets = _read_apart(file, path)
+    return [
+        Grid(file, sheet["rows"], sheet["name"], tuple(Merge(*edges) for edges in sheet["merges"]))
+        for sheet in sheets
+    ]
+
+
+def _read_apart(file: str, path: Path) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "sampler.registers.legacy", str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise _too_many(file) from None
+    if done.returncode == _NO_LIBRARY:
+        raise SamplerError(
+            f"{file}：没有安装读取 .xls、.ods 和 .et 的部件。请在 Excel 或 WPS 里另存为 .xlsx，再试一次。"
+        )
+    if done.returncode == _TOO_MANY:
+        raise _too_many(file)
+    if done.returncode != 0:
+        raise broken(file)
+    sheets: list[dict[str, Any]] = json.loads(done.stdout)
+    return sheets
+
+
+def _too_many(file: str) -> FindingsError:
+    return refused(
+        file,
+        "registers.too-many-cells",
+        "文件声明的行或格子太多，读不完。",
+        "请把有内容的部分复制到新的工作簿，另存为 .xlsx，再试一次。",
+    )
+
+
+def _read(path: str) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_path(path)
+    visible = (entry for entry in book.sheets_metadata if entry.visible == SheetVisibleEnum.Visible)
+    names = [entry.name for entry in visible if entry.typ == SheetTypeEnum.WorkSheet]
+    return [_sheet(book.get_sheet_by_name(name)) for name in names]
+
+
+def _sheet(sheet: Any) -> dict[str, Any]:
+    from sampler.registers.workbook import text_of
+
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        sys.exit(_TOO_MANY)
+    rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    ranges = sheet.merged_cell_ranges or []
+    merges = [
+        (top, left, min(bottom, len(rows) - 1), right)
+        for (top, left), (bottom, right) in ranges
+        if top < len(rows)
+    ]
+    return {"name": sheet.name, "rows": rows, "merges": merges}
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main() -> None:
+    """Write the sheets of the workbook named on the command line as JSON."""
+    try:
+        import python_calamine  # noqa: F401  # only to know whether it is there
+    except ImportError:
+        sys.exit(_NO_LIBRARY)
+    _limit_memory()
+    sys.stdout.buffer.write(json.dumps(_read(sys.argv[1]), ensure_ascii=True).encode())
+
+
+if __name__ == "__main__":
+    main()
