@@ -1,0 +1,74 @@
+# ruff: noqa: RUF001  # look-alike characters are what this module is about
+"""Other things that point to a person: mail, chat accounts, plates, passports, birth dates."""
+
+import re
+
+from sampler.disclosure.text.rules import Rule, place_of, rule
+from sampler.disclosure.text.spans import DOB, EMAIL, IM_ID, PASSPORT, PLATE
+
+AT = r"(?: ?(?:@|\(at\)|\[at\]|<at>|\{at\}|【at】|\(a\)|#at#|_at_|艾特|\(@\)|\[@\]) ?| at )"
+DOT = r"(?: ?(?:\.|。|\(dot\)|\[dot\]|【dot】) ?| dot )"
+CHAT = r"(?:微信|微·信|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])vx|v信|加v|(?<![a-z])qq|扣扣|扣号|q号|企鹅号|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
+PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+TAIL = r"[ ·.-]{0,2}"
+HAN_DIGIT = "[〇零一二三四五六七八九]"
+HAN_YEAR = rf"{HAN_DIGIT}{{4}}年"
+HAN_DAY = r"(?:[元正一二三四五六七八九十冬腊]{1,3}月(?:(?:初|十|廿|卅|二十|三十)?[一二三四五六七八九十]{0,2}[日号]?)?)?"
+DATE = (
+    rf"(?:(?:公历|阳历|农历|阴历)?(?:(?:19|20)\d{{2}} ?年(?: ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号]?)?)?|"
+    rf"(?:19|20)\d{{2}}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)|(?:19|20)\d{{6}}(?!\d)|(?:19|20)\d{{4}}(?!\d)|{HAN_YEAR}{HAN_DAY}|[3-9]\d年\d{{1,2}}月(?:\d{{1,2}}[日号])?|"
+    rf"[四五六七八九][〇零一二三四五六七八九]年{HAN_DAY}))"
+)
+ANIMALS = re.compile(r"(?:仔猪|犊牛|羔羊|雏鸡|鸡苗|种猪|牲畜|猪只)[\u4e00-\u9fff]{0,6}$")
+
+
+def _ordinary_mail(match: re.Match[str]) -> bool:
+    start, _ = place_of(match)
+    return start == 0 or not (match.string[start - 1].isascii() and match.string[start - 1].isalnum())
+
+
+def _is_plate(match: re.Match[str]) -> bool:
+    tail = re.sub(r"[ ·.\-]", "", match.group("it"))[2:]
+    before = match.string[max(0, match.start("it") - 1) : match.start("it")]
+    return (
+        sum(char.isdigit() for char in tail) >= 1
+        and before not in {"〔", "("}
+        and not re.fullmatch(r"20\d{2}.?", tail)
+    )
+
+
+def _is_chat(match: re.Match[str]) -> bool:
+    account, between = match.group("it"), match.group("between")
+    if account.isdigit():
+        return len(account) >= 5 and not re.search(
+            r"[\u4e00-\u9fff]", re.sub("(?:账号|帐号|号码|号|是|为|群|联系)", "", between)
+        )
+    return not re.match(r"(?:app|https?|www|pm\d|gps|vocs?)", account, re.I)
+
+
+def _of_a_person(match: re.Match[str]) -> bool:
+    return not ANIMALS.search(match.string[max(0, match.start() - 12) : match.start()])
+
+
+MAIL: tuple[Rule, ...] = (
+    rule("contact.mail", EMAIL, rf"(?P<it>[a-z0-9][a-z0-9_.+-]{{0,40}}{AT}[a-z0-9-]{{1,40}}(?:{DOT}[a-z0-9-]{{1,20}}){{0,3}}{DOT}(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)(?![a-z0-9]))", "电子邮箱", "zhangsan(at)qq.com", accept=_ordinary_mail),
+    rule("contact.mail_cue", EMAIL, rf"(?:邮箱|信箱|邮件|e-?mail)(?:地址)?(?:是|为|:|\s){{0,3}}(?P<it>[a-z0-9][a-z0-9_.+-]{{1,40}}{AT}[a-z0-9.-]{{2,40}})", "“邮箱”后的地址", "邮箱：zhang@nei.bao"),
+)  # fmt: skip
+"""Mail addresses: before numbers, which may stand inside them."""
+
+CONTACTS: tuple[Rule, ...] = (
+    rule("contact.chat", IM_ID, rf"{CHAT}(?P<between>(?:账号|帐号|号码|号|id|联系方式|联系|群号?|昵称)?(?:是|为|:|=|叫|\s|\"|\(|\[|【|,){{0,4}}|[\u4e00-\u9fff]{{1,3}}[:\s]{{0,2}})(?P<it>wxid_[a-z0-9]{{6,20}}|[a-z][a-z0-9_-]{{5,19}}|[1-9]\d{{4,11}})(?![a-z0-9_])", "“微信、QQ”后的账号", "微信号：zhang_san88", accept=_is_chat),
+    rule("contact.wxid", IM_ID, r"(?<![a-z0-9_])wxid_[a-z0-9]{6,20}", "微信原始号", "wxid_a1b2c3d4e5f6"),
+    rule("contact.plate", PLATE, rf"(?P<it>[{PROVINCE}] ?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O] ?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])|[A-HJ-NP-Z0-9O](?![a-z0-9])|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
+    rule("contact.plate_old", PLATE, rf"(?:拖拉机|农用车|三轮车|农机|联合收割机)[^\n。]{{0,8}}(?P<it>[{PROVINCE}] ?\d{{2}}[ ·-]?[A-Z0-9]{{5}})(?![a-z0-9])", "农机号牌", "拖拉机冀01·A1234"),
+    rule("contact.plate_army", PLATE, r"(?P<it>(?:WJ ?[\u4e00-\u9fff]?|[军空海北沈兰济南广成][A-Z]) ?[·-]?\d{4,5}[A-Z]?)(?![a-z0-9])", "军警车牌", "WJ冀12345"),
+    rule("contact.passport", PASSPORT, r"(?:护照|通行证|passport|台胞证|回乡证|居留证)[^\n。;]{0,12}?(?P<it>(?<![a-z0-9])[a-z]{0,2} ?\d{6,9})(?![a-z0-9])", "“护照”后的号码", "护照号码E12345678"),
+)  # fmt: skip
+"""Each with a name, a reason and an example."""
+
+BIRTHS: tuple[Rule, ...] = (
+    rule("birth.before", DOB, rf"(?:出生(?:日期|年月日|年月|时间|日|于|在)?|生于|生日|诞生于|出生地及时间|dob)(?:是|为|:|\s|\(|,){{0,3}}(?P<it>{DATE})", "“出生”后的日期", "出生日期：1975年3月5日", accept=_of_a_person),
+    rule("birth.after", DOB, rf"(?<!\d)(?P<it>{DATE})(?: ?,?)(?:出生(?!率)|生人|降生|生(?=[,。;)、\s]|$))", "“出生”前的日期", "1975年3月5日出生", accept=_of_a_person),
+    rule("birth.sex", DOB, rf"[男女][,、\s]{{1,2}}(?:(?:汉|满|回|蒙古|苗|壮|朝鲜|维吾尔|藏)族[,、\s]{{1,2}})?(?P<it>(?!20[12]){DATE})(?=[,。;)、\s]|$)", "性别后的日期", "男，汉族，1975年3月5日，"),
+)  # fmt: skip
+"""Birth dates: before the dates that are kept."""

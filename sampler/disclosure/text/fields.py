@@ -1,0 +1,130 @@
+"""Names that no surname table knows: what fills a form field, nicknames, names with a dot, names in Latin letters."""
+
+import re
+
+from sampler.disclosure.text.lexicon import lexicon, phrases
+from sampler.disclosure.text.rules import Rule, rule
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import PERSON, Hit
+
+NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|人称|昵称|别名|别号|曾用名|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
+SOUNDS = "杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
+SOUND = f"[{''.join(sorted(set(SOUNDS)))}]"
+ANY = r"[\u3400-\u9fff\ue000-\uf8ff]"
+STOP = r"(?=[,。;、:()\[\]<>\"'!?\n /]|$)"
+EMPTY = frozenset(
+    [
+        "无",
+        "不详",
+        "不明",
+        "未知",
+        "略",
+        "同上",
+        "见附件",
+        "详见附件",
+        "拒签",
+        "拒绝",
+        "拒绝签字",
+        "缺席",
+        "未到场",
+        "不在场",
+        "暂无",
+        "待定",
+        "空白",
+        "已签字",
+        "签字",
+        "盖章",
+        "匿名",
+        "群众",
+        "村民",
+        "本人",
+        "单位",
+        "公司",
+        "其他",
+        "男",
+        "女",
+        "是",
+        "否",
+        "以上",
+        "以下",
+        "如下",
+        "属实",
+        "无误",
+        "记录",
+        "合格",
+        "正常",
+    ]
+)
+FIELD = re.compile(rf"(?P<role>[\u4e00-\u9fff]{{2,9}})(?:\([^()]{{1,8}}\))?[:=] ?(?P<it>{ANY}{{2,4}}){STOP}")
+LATIN = re.compile(
+    r"(?P<role>[\u4e00-\u9fff]{2,9})(?:[:为是]| |\"){0,3}(?P<it>[A-Z][a-z]{1,15}(?:[ ·.][A-Z][a-z]{0,15}){1,3})(?![a-z])"
+)
+
+NICKNAMES: tuple[Rule, ...] = (
+    rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| )?[\"'<](?P<it>[^\"'<>,。;、\n]{{1,8}})[\"'>]", "“小名、绰号”后的称呼", "绰号“二胖”"),
+    rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| ){{0,2}}(?P<it>(?![是为叫和与及等的]|什么|不详|何){ANY}{{2}}(?:{ANY}{{0,2}}{STOP}|{ANY}?(?=的|说|称|在|是|和|与|等|经|也|曾|于|因|表示|反映|负责|将|把|到|,|。|\))|))", "“小名、绰号”后的称呼", "小名狗蛋，"),
+    rule("name.nickname", PERSON, r"(?:都叫他|都叫她|叫他|叫她|管他叫|管她叫|称他为|称其为|人送外号)[\"'](?P<it>[^\"',。;\n]{1,6})[\"']", "别人对他的称呼", "村里人都叫他“老栓”"),
+)  # fmt: skip
+
+DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
+
+
+def find_nicknames(scene: Scene) -> None:
+    """Take what stands after 小名, 绰号 and their kind."""
+    for one in NICKNAMES:
+        for hit in one.hits(scene.text):
+            scene.take(hit)
+
+
+def find_dotted(scene: Scene) -> None:
+    """Take minority and foreign names written with a dot."""
+    for match in DOTTED.finditer(scene.text):
+        start, end = _trim_dotted(scene, match.start(), match.end())
+        if start >= 0:
+            scene.take(Hit(start, end, PERSON, "name.dotted", "带间隔号的姓名"))
+
+
+def find_fields(scene: Scene, column: str = "") -> None:
+    """Take what fills a field for a person's name, whatever the surname."""
+    roles = phrases("roles.txt")
+    if column in roles and re.fullmatch(rf"{ANY}{{2,4}}", scene.text) and scene.text not in EMPTY:
+        _take_field(scene, 0, len(scene.text))
+    for match in FIELD.finditer(scene.text):
+        role, word = match.group("role"), match.group("it")
+        if not any(role[at:] in roles for at in range(len(role) - 1)) or word in EMPTY:
+            continue
+        if word not in lexicon().words or (word[0] in lexicon().surnames and len(word) < 4 and len(role) > 9):
+            _take_field(scene, match.start("it"), match.end("it"))
+    for match in LATIN.finditer(scene.text):
+        role = match.group("role")
+        if any(role[at:] in roles for at in range(len(role) - 1)):
+            scene.take(Hit(match.start("it"), match.end("it"), PERSON, "name.latin", "身份词后的外文姓名"))
+
+
+def _take_field(scene: Scene, start: int, end: int) -> None:
+    word = scene.text[start:end]
+    words = lexicon().words
+    if len(word) > 3 and (word[:2] in words and word[2:] in words):
+        return
+    if any(part in words for part in (word[:2], word[-2:])) and len(word) > 3:
+        return
+    scene.take(Hit(start, end, PERSON, "name.field", "姓名栏里填写的内容"))
+
+
+def _trim_dotted(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    text = scene.text
+    first, last = text.index("·", start), text.rindex("·", start, end)
+    left, right = first, last + 1
+    sounds = set(SOUND[1:-1])
+    while left > start and text[left - 1] in sounds and scene.marks[left - 1] == 0:
+        left -= 1
+    while right < end and text[right] in sounds and scene.marks[right] == 0:
+        right += 1
+    roles = phrases("roles.txt")
+    for cut in range(start, first):
+        if any(text[max(start, cut - width) : cut] in roles for width in range(2, 8)):
+            left = cut
+    odd = sum(char not in sounds for char in text[left:right] if char != "·")
+    if left == first or right == last + 1 or right - left < 4 or odd > 1:
+        return -1, -1
+    return left, right

@@ -1,0 +1,210 @@
+"""The road of one text: fold, keep, known people and numbers, checked patterns, names in context, doubts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sampler.disclosure.text import fields, flags, names, ordinary, places, traders
+from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
+from sampler.disclosure.text.known import Index, index_of
+from sampler.disclosure.text.masks import STYLES, Masker, Style
+from sampler.disclosure.text.numbers import CERTAIN, NUMBERS
+from sampler.disclosure.text.protect import DONE, PROTECT
+from sampler.disclosure.text.rules import Rule, digits_of
+from sampler.disclosure.text.scene import Scene, scene_of
+from sampler.disclosure.text.spans import PERSON, TRADE_SECRET, Entity, Hit, Masked, Person, Span
+
+LONGEST_TEXT = 1_000_000
+LONGEST_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside one text."""
+
+    people: tuple[Person, ...] = ()
+    """People of this object or visit."""
+
+    public: Index | None = None
+    """Names and terms that may be shown here."""
+
+    secrets: Index | None = None
+    """Trade secrets of this object."""
+
+    entity: Entity | None = None
+    """The object itself."""
+
+    field: str = ""
+    """Header of the column; a column for a person's name holds nothing else."""
+
+
+class TextGate:
+    """Masks texts of one bureau. Built once from the private files, then asked for every cell."""
+
+    def __init__(
+        self,
+        people: Iterable[Person] = (),
+        private_numbers: Iterable[str] = (),
+        *,
+        public_names: Iterable[str] = (),
+        public_terms: Iterable[str] = (),
+        places: Iterable[str] = (),
+        trade_secrets: Iterable[str] = (),
+        style: str | Style = "strict",
+    ) -> None:
+        """Index what is known. ``places`` and ``public_terms`` stay as they are, ``public_names`` may be named."""
+        self.people = index_of((one.name, one.role) for one in people if len(one.name) <= LONGEST_NAME)
+        self.numbers = index_of(((number, "") for number in private_numbers), shortest=5)
+        self.public = index_of(
+            (word, "公开的名称") for group in (public_names, public_terms, places) for word in group
+        )
+        self.secrets = index_of(((word, "") for word in trade_secrets), shortest=1)
+        self.style = STYLES[style] if isinstance(style, str) else style
+
+    def mask(
+        self,
+        text: str,
+        *,
+        field: str = "",
+        entity: Entity | None = None,
+        known: Iterable[Person] = (),
+        public_names: Iterable[str] = (),
+        public_terms: Iterable[str] = (),
+        trade_secrets: Iterable[str] = (),
+    ) -> Masked:
+        """Return the text as the public may see it, with every span and its reason.
+
+        >>> gate = TextGate([Person("王建国", "负责人")])
+        >>> gate.mask("负责人王建国（电话13812345678）在场。").text
+        '负责人王某（电话【手机号】）在场。'
+        """
+        if len(text) > LONGEST_TEXT:
+            return _too_long(text)
+        beside = Known(
+            tuple(known),
+            index_of((word, "公开的名称") for group in (public_names, public_terms) for word in group),
+            index_of(((word, "") for word in trade_secrets), shortest=1),
+            entity,
+            field,
+        )
+        return self._until_settled(text, beside)
+
+    def _until_settled(self, text: str, beside: Known) -> Masked:
+        masker = Masker(self.style)
+        first = self._once(text, beside, masker)
+        spans, shown, review = first.spans, first.text, first.review
+        while spans and (again := self._once(shown, beside, masker)).spans:
+            spans, changed = _merged(text, spans, again.spans)
+            shown, review = again.text, (*review, *again.review)
+            if not changed:
+                break
+        return Masked(shown, spans, tuple(dict.fromkeys(review)))
+
+    def _once(self, text: str, beside: Known, masker: Masker) -> Masked:
+        scene = scene_of(text)
+        self._read(scene, beside)
+        return _written(text, scene, masker)
+
+    def _read(self, scene: Scene, beside: Known) -> None:
+        _keep_all(scene, DONE)
+        for index in (self.public, beside.public):
+            if index is not None:
+                for start, end, why in index.find(scene.text):
+                    scene.keep(Hit(start, end, "", "keep.public", why))
+        self._take_secrets(scene, beside)
+        _take_all(scene, CERTAIN, certain=True)
+        if beside.entity is not None:
+            traders.find_owner(scene, beside.entity, tuple(one.name for one in beside.people))
+        self._take_known(scene, beside)
+        _take_all(scene, BIRTHS)
+        _keep_all(scene, PROTECT)
+        _take_all(scene, MAIL)
+        _take_all(scene, NUMBERS)
+        _take_all(scene, CONTACTS)
+        places.find_addresses(scene)
+        fields.find_nicknames(scene)
+        traders.find_traders(scene)
+        fields.find_dotted(scene)
+        names.find_names(scene)
+        fields.find_fields(scene, beside.field)
+        flags.find_doubts(scene)
+
+    def _take_secrets(self, scene: Scene, beside: Known) -> None:
+        for index in (beside.secrets, self.secrets):
+            for start, end, _ in index.find(scene.text) if index else ():
+                scene.seize(Hit(start, end, TRADE_SECRET, "secret.listed", "列明的商业秘密"))
+
+    def _take_known(self, scene: Scene, beside: Known) -> None:
+        near = index_of((one.name, one.role) for one in beside.people if len(one.name) <= LONGEST_NAME)
+        for index, who in ((near, "本案人员"), (self.people, "名录里的人员")):
+            for start, end, role in index.find(scene.text):
+                if not ordinary.is_ordinary_use(scene, start, end):
+                    scene.take(
+                        Hit(start, end, PERSON, "known.person", f"{who}{f'（{role}）' if role else ''}")
+                    )
+        for start, end, _ in self.numbers.find(scene.text):
+            kind = ordinary.kind_of_number(digits_of(scene.text[start:end]), scene.text[start:end])
+            if kind and ordinary.stands_alone(scene.text, start, end):
+                scene.seize(Hit(start, end, kind, "known.number", "名录里的号码"))
+
+
+def _keep_all(scene: Scene, rules: Iterable[Rule]) -> None:
+    for one in rules:
+        for hit in one.hits(scene.text):
+            scene.keep(hit)
+
+
+def _take_all(scene: Scene, rules: Iterable[Rule], *, certain: bool = False) -> None:
+    for one in rules:
+        for hit in one.hits(scene.text):
+            if certain:
+                scene.seize(hit)
+            else:
+                scene.take(hit)
+
+
+def _written(text: str, scene: Scene, masker: Masker) -> Masked:
+    parts: list[str] = []
+    spans: list[Span] = []
+    done = 0
+    for hit in sorted(scene.hits, key=lambda one: one.start):
+        start, end = scene.folded.back(hit.start, hit.end)
+        start = max(start, done)
+        if start >= end:
+            continue
+        mask = masker.mask(hit, scene.text[hit.start : hit.end])
+        if mask[-1].isdigit() and text[end : end + 1].isdigit():
+            mask = f"{mask}号"
+        spans.append(Span(start, end, hit.type, hit.rule, hit.why, mask))
+        parts += [text[done:start], mask]
+        done = end
+    return Masked("".join([*parts, text[done:]]), tuple(spans), tuple(dict.fromkeys(scene.doubts)))
+
+
+def _merged(text: str, first: tuple[Span, ...], second: tuple[Span, ...]) -> tuple[tuple[Span, ...], bool]:
+    """Carry spans found in the masked text back to the input; a span that touches a mask swallows it."""
+    moved: list[Span] = []
+    for span in second:
+        start, end = _back(first, span.start, at_end=False), _back(first, span.end, at_end=True)
+        moved.append(Span(start, max(end, start), span.type, span.rule, span.why, span.replacement))
+    kept = [one for one in first if not any(new.start < one.end and one.start < new.end for new in moved)]
+    merged = tuple(sorted([*kept, *moved], key=lambda one: (one.start, one.end)))
+    return merged, merged != first and all(one.end <= len(text) for one in merged)
+
+
+def _back(spans: tuple[Span, ...], at: int, *, at_end: bool) -> int:
+    shift = 0
+    for span in spans:
+        begin = span.start + shift
+        stop = begin + len(span.replacement)
+        if at < begin or (at == begin and not at_end) or at == begin:
+            return at - shift
+        if at < stop:
+            return span.end if at_end else span.start
+        shift += len(span.replacement) - (span.end - span.start)
+    return at - shift
+
+
+def _too_long(text: str) -> Masked:
+    why = "单元格太长，整段隐去，请人工处理"
+    mask = "【内容过长，未公开】"
+    return Masked(mask, (Span(0, len(text), TRADE_SECRET, "text.too_long", why, mask),), (why,))

@@ -1,0 +1,50 @@
+"""People and numbers that the private files name: an index that finds the longest one at each place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sampler.disclosure.text.folding import plain
+
+
+@dataclass(slots=True)
+class Index:
+    """Words by their first character; the longest wins."""
+
+    entries: dict[str, str] = field(default_factory=dict)
+    """The folded word and what it stands for."""
+
+    widths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """For each first character the lengths that occur, longest first."""
+
+    def add(self, word: str, meaning: str, *, shortest: int = 2) -> None:
+        """Add a word in its folded form; too short ones are left out."""
+        form = plain(word)
+        if len(form) < shortest or form in self.entries:
+            return
+        self.entries[form] = meaning
+        lengths = {len(form), *self.widths.get(form[0], ())}
+        self.widths[form[0]] = tuple(sorted(lengths, reverse=True))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield places from left to right, never overlapping: start, end, meaning."""
+        at, size = 0, len(text)
+        while at < size:
+            for width in self.widths.get(text[at], ()):
+                word = text[at : at + width]
+                if len(word) == width and word in self.entries:
+                    yield at, at + width, self.entries[word]
+                    at += width - 1
+                    break
+            at += 1
+
+
+def index_of(words: Iterable[tuple[str, str]], *, shortest: int = 2) -> Index:
+    """Return an index of words with their meanings.
+
+    >>> list(index_of([("王建", "甲"), ("王建国", "乙")]).find("找王建国"))
+    [(1, 4, '乙')]
+    """
+    index = Index()
+    for word, meaning in words:
+        index.add(word, meaning, shortest=shortest)
+    return index

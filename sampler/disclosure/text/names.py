@@ -1,0 +1,80 @@
+"""People whom no register knows: found by what stands around a surname, or by what the same text says elsewhere."""
+
+from collections.abc import Iterator
+
+from sampler.disclosure.text import support
+from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
+from sampler.disclosure.text.lexicon import lexicon, phrases
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import PERSON, Hit
+from sampler.disclosure.text.tables import counts
+
+DOUBT = 2.5
+MAX_RUN = 400
+ROUNDS = 3
+COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
+NOT_GIVEN_ENDS = frozenset("某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队")
+
+
+def find_names(scene: Scene) -> None:
+    """Take the names in the scene; what is nearly a name becomes a doubt."""
+    for _ in range(ROUNDS):
+        found = [hit for start, end in scene.runs() for hit in _names_in(scene, start, end, 0.0)]
+        taken = [hit for hit in found if scene.take(hit)]
+        if not taken:
+            break
+        _take_repeats(scene, taken)
+    for start, end in scene.runs():
+        for hit in _names_in(scene, start, end, DOUBT):
+            scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
+
+
+def _names_in(scene: Scene, start: int, end: int, discount: float) -> Iterator[Hit]:
+    while end - start > MAX_RUN:
+        yield from _names_in(scene, start, start + MAX_RUN, discount)
+        start += MAX_RUN
+    words = lexicon()
+    reasons: dict[tuple[int, int], support.Reason] = {}
+
+    def weigh(at: int, stop: int) -> float:
+        weight, reasons[at, stop] = _weigh(scene, at, stop)
+        return weight + discount
+
+    run = Run(scene.text, scene.folded.gaps, start, end)
+    possible = [one for one in candidates(run, words, weigh) if _may_be(scene, one)]
+    if not possible:
+        return
+    for name in read(run, words, possible):
+        reason = reasons[name.start, name.end]
+        yield Hit(name.start, name.end, PERSON, reason.rule, reason.why)
+
+
+def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, support.Reason]:
+    before, after = support.left(scene, at), support.right(scene, stop)
+    best = before if before.weight >= after.weight else after
+    return before.weight + after.weight - _joint(scene.text[at:stop]), best
+
+
+def _joint(name: str) -> float:
+    """Return how odd it is that a name holds 和 or 与: 王和李 are two people."""
+    if len(name) == 3 and name[1] in "和与及同" and name[2] in COMMON_SURNAMES:
+        return 9.0
+    if name[0] in "和与同" and name[1] in COMMON_SURNAMES:
+        return 9.0
+    return 4.0 if name[-1] in "和与及同" else 0.0
+
+
+def _may_be(scene: Scene, name: Candidate) -> bool:
+    text = scene.text[name.start : name.end]
+    return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in phrases("titles.txt")
+
+
+def _take_repeats(scene: Scene, hits: list[Hit]) -> None:
+    words = lexicon().words
+    for name in {scene.text[hit.start : hit.end] for hit in hits}:
+        if name in words:
+            continue
+        at = scene.text.find(name)
+        while at >= 0:
+            scene.take(Hit(at, at + len(name), PERSON, "name.repeat", "同一文本里已认出的姓名"))
+            at = scene.text.find(name, at + 1)

@@ -1,0 +1,140 @@
+"""Numbers that point to a person: ID, mobile, landline, bank card, credit codes of sole traders. Each is checked."""
+
+import re
+
+from sampler.disclosure.text import checksums
+from sampler.disclosure.text.rules import D, Rule, digits_of, place_of, rule
+from sampler.disclosure.text.spans import BANK_CARD, ID_CARD, LANDLINE, MOBILE, USCC_PERSONAL
+
+S = r"[ \n\-.·_,、/]"
+ID_CUE = r"(?:身份证件?|身份号码|公民身份|证件号码?|身份证明|户口本|ID)"
+CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|存折|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|转账至|打款至|打到)"
+PHONE_CUE = re.compile(
+    r"(?:电话|手机|座机|固话|传真|联系|拨打|致电|号码|微信|tel|phone|mobile|[\u4e00-\u9fff]机)[^\d]{0,6}$",
+    re.I,
+)
+UNITS_AFTER = re.compile(
+    r" ?(?:m[23³²]|立方|吨|公斤|千克|千瓦|kwh|kw|元|mg|平方|升|毫|nm3|度电|kg|次/|转/|小时|%)", re.I
+)
+LATIN_CUE = re.compile(r"(?:tel|phone|mobile|mob|mp|wx|vx|[vmt]|hp|qq|weixin|wechat|cell)[.:]?$", re.I)
+SHAPES = frozenset(
+    {
+        (3, 4, 4),
+        (3, 3, 5),
+        (3, 5, 3),
+        (4, 4, 3),
+        (4, 3, 4),
+        (3, 2, 2, 2, 2),
+        (3, 2, 2, 4),
+        (3, 4, 2, 2),
+        (3, 2, 3, 3),
+    }
+    | {
+        (3, 3, 3, 2),
+        (3, 2, 4, 2),
+        (1, 2, 4, 4),
+        (3, 1, 3, 4),
+        (1,) * 11,
+        (2, 2, 2, 2, 2, 1),
+        (1, 2, 2, 2, 2, 2),
+        (3, 3, 2, 3),
+    }
+)
+AREA = (
+    r"0(?:10|2[0-57-9]|3(?:1\d|35|49|5\d|7\d|9[1-68])|4(?:1\d|2[179]|3\d|5[1-9]|6[4789]|7\d|8[23])|"
+    r"5(?:1\d|2[37]|3\d|4[36]|5\d|6[1-6]|7\d|80|9\d)|6(?:3[1-5]|6[02389]|9[12])|7(?:01|1\d|2[248]|3\d|4[3-6]|5\d|6[0-9]|7\d|9\d)|"
+    r"8(?:1[2367]|2[5-7]|3\d|5\d|7\d|8[36-8]|9[0-9])|9(?:0[1-9]|1\d|3\d|4[13]|5[1-5]|7\d|9\d))"
+)
+EXTENSION = r"(?:[ ,]?(?:转|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d))?"
+LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
+LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|致电|拨打|回电|来电|tel|fax|☎)"
+
+
+def _alone(match: re.Match[str]) -> bool:
+    start, end = place_of(match)
+    text = match.string
+    before = text[max(0, start - 9) : start]
+    if before and before[-1].isascii() and before[-1].isalpha() and not LATIN_CUE.search(before):
+        return False
+    return not (end < len(text) and text[end].isascii() and text[end].isalnum())
+
+
+def _is_mobile(match: re.Match[str]) -> bool:
+    text = match.group("it")
+    digits = digits_of(text)
+    bare = digits[-11:]
+    if len(digits) < 11 or bare[0] != "1" or bare[1] not in "3456789" or not _alone(match):
+        return False
+    if sum(char in "OolI|" for char in text) > 5 or not _grouping_is_natural(text):
+        return False
+    start, end = place_of(match)
+    cued = PHONE_CUE.search(match.string[max(0, start - 16) : start])
+    return bool(cued) or not UNITS_AFTER.match(match.string, end)
+
+
+def _grouping_is_natural(text: str) -> bool:
+    number = re.sub(r"^\(?(?:\+|00)?86\)?[ \-]{0,2}(?=(?:" + D + S + r"{0,3}){11}$)", "", text)
+    groups = [len(group) for group in re.split(S + "+", number)]
+    if len(groups) == 1 or tuple(groups) in SHAPES:
+        return True
+    return len(groups) == 2 and not re.search(r"[.,、/]", number)
+
+
+def _is_id(match: re.Match[str]) -> bool:
+    return checksums.is_id_number(digits_of(match.group("it"))) and _alone(match)
+
+
+def _looks_like_id(match: re.Match[str]) -> bool:
+    digits = digits_of(match.group("it"))
+    return checksums.looks_like_id(digits) and "1930" <= digits[6:10] <= "2012" and _alone(match)
+
+
+def _is_old_id(match: re.Match[str]) -> bool:
+    return checksums.is_old_id_number(digits_of(match.group("it"))) and _alone(match)
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    digits = digits_of(match.group("it"))
+    return digits[:2] in {"62", "60", "68"} | {"4" + str(n) for n in range(10)} | {
+        "51",
+        "52",
+        "53",
+        "54",
+        "55",
+        "35",
+        "37",
+    } and (checksums.passes_luhn(digits) and _alone(match))
+
+
+def _is_private_account(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 20) : match.start("it")]
+    return not re.search(r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账", before) and _alone(
+        match
+    )
+
+
+def _is_traders_code(match: re.Match[str]) -> bool:
+    code = match.group("it")
+    return not (code.isdigit() and checksums.looks_like_id(code)) and len(re.sub(r"[ \-]", "", code)) == 18
+
+
+CERTAIN: tuple[Rule, ...] = (
+    rule("number.id", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:{S}{{0,2}}{D}){{16}}{S}{{0,2}}(?:{D}|[x×]))", "身份证号，校验码正确", "11010519491231002X", accept=_is_id),
+    rule("number.trader_code", USCC_PERSONAL, r"(?<![0-9a-z])(?P<it>92(?:[ -]?\d){6}(?:[ -]?[0-9A-Z]){10})(?:(?![0-9a-z])|(?=\d{3}[a-z](?![0-9a-z])))", "个体工商户的信用代码", "92130133MA07ABCD3X001P", accept=_is_traders_code),
+)  # fmt: skip
+"""So sure that they are masked even where a number would be kept."""
+
+NUMBERS: tuple[Rule, ...] = (
+    rule("number.id_shape", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:{S}{{0,1}}{D}){{16}}{S}{{0,1}}(?:{D}|[x×]))", "身份证号的样子，地区和生日都对，校验码不对", "110105194912310021", accept=_looks_like_id),
+    rule("number.id_cue", ID_CARD, rf"{ID_CUE}[^\d\n。;]{{0,10}}(?P<it>(?:{D}{S}{{0,2}}){{13,18}}[0-9x×])(?![0-9a-z])", "“身份证”后的号码", "身份证号码：110105194912310021"),
+    rule("number.old_id", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:[ -]?{D}){{14}})(?![0-9])", "15 位身份证号", "110105491231002", accept=_is_old_id),
+    rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:\(?(?:\+|00)?86\)?[ \-]{{0,2}})?[1一幺壹lI|](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
+    rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
+    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){11,20})(?![0-9])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
+    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,2}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
+    rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
+    rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的号码", "办公电话：84901234", accept=_alone),
+    rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d-]{{7,13}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
+    rule("number.landline_han", LANDLINE, rf"(?P<it>零[一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四"),
+)  # fmt: skip
+"""Numbers that are masked unless they stand in a kept place."""

@@ -1,0 +1,109 @@
+"""Where a person lives: the part of an address below the village, the residential quarter and what follows it."""
+
+import re
+
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import ADDRESS, Hit
+
+N = r"(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,5}|[甲乙丙丁]|[a-z]\d{0,3})"
+SIDE = r"(?:[东西南北中前后]{0,2})"
+UNIT = rf"(?:{SIDE}{N}(?:-\d{{1,4}})?(?:号楼|号院|号|栋|幢|座|#楼?|单元|层|楼|室|户|排|组|门|巷|弄|条|胡同|支|大街|街|路|道|区)|{SIDE}(?:户|门|侧|排|头|数)?第?{N}(?:家|户|排|门|间)|-\d{{1,4}}(?:-\d{{1,4}}){{0,2}})"
+QUARTER = r"(?:小区|花园|家园|嘉园|佳苑|雅苑|新苑|公寓|名苑|名城|新城|新村|新区|社区|庭院|家属院|宿舍楼?|家属楼|单元楼|平房|华庭|华府|府邸|丽都|豪庭|小镇|大院|楼区|[园苑庭府邸湾居轩寓郡城阁])"
+HOME = re.compile(
+    r"(?:家住|现住|居住于|居住在|居住地|住址|住所地?|住在|暂住地?|暂住|户籍地址?|户籍所在地|户籍|家庭地址|家庭住址|通讯地址|联系地址|收货地址|邮寄地址|送达地址|租住于?在?|住于|[,。;:(、 ]住|地址|老家|家在|现居|籍贯|搬到|搬至|入住|家中|住)(?:为|是|:|在|\s|于){0,3}"
+)
+PUBLIC_PLACE = re.compile(
+    r"(?:写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房)"
+)
+TAIL = re.compile(rf"{UNIT}(?:[ ,]?{UNIT}){{0,7}}", re.I)
+CLEARLY_HOME = re.compile(
+    rf"{N}单元|(?:号楼|栋|幢|#楼?)[^,。;]{{0,8}}\d{{3,4}}(?:室|号|户)?|(?:栋|幢|号楼)\d{{1,2}}-|\d{{1,3}}-\d{{1,2}}-\d{{3,4}}",
+    re.I,
+)
+LEVEL = re.compile(
+    r"(?:省|自治区|(?<!城)市|县城|县|(?<![小社新园山城])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|(?<![新农乡])村(?!民|北|南|东|西|支|主|干))"
+)
+VILLAGE_TAIL = re.compile(
+    rf"(?:村|庄|营|屯|堡|寨|店|坊|铺|疃)(?P<it>(?:[东西南北中前后新老]?[\u4e00-\u9fff]{{0,4}}(?:大街|街|路|巷|胡同|道|片)){{0,2}}(?:{UNIT}){{1,5}})",
+    re.I,
+)
+HOUSE_LIKE = re.compile(
+    rf"{N}(?:组|排|巷|胡同|条|户|门|街|路|号院)[^,。;]{{0,8}}{N}(?:号|户|家|门|排)|(?:街|路|巷|胡同|道){SIDE}{N}号|{N}号院?$",
+    re.I,
+)
+STREET_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9#-]{0,24}$")
+
+
+def find_addresses(scene: Scene) -> None:
+    """Take what lies below the village or begins a residential quarter."""
+    at = 0
+    while (match := TAIL.search(scene.text, at)) is not None:
+        at = match.end()
+        hit = _judge(scene.text, match)
+        if hit is not None:
+            _take_free_part(scene, hit)
+
+
+def _judge(text: str, match: re.Match[str]) -> Hit | None:
+    before = text[max(0, match.start() - 40) : match.start()]
+    tail = match.group()
+    home = _home_cue(before)
+    start = _start(text, match.start(), home)
+    place = text[start : match.end()]
+    if not home and PUBLIC_PLACE.search(text[max(0, match.start() - 14) : match.end() + 4]):
+        return None
+    if CLEARLY_HOME.search(place):
+        return Hit(start, match.end(), ADDRESS, "address.flat", "小区楼栋单元门牌")
+    if home is not None and _has_number(tail):
+        return Hit(start, match.end(), ADDRESS, "address.home", "“住址”后村以下的门牌")
+    village = re.search(r"(?:村|庄|营|屯|堡|寨|疃|庄村)$", text[max(0, start - 2) : start])
+    if village and HOUSE_LIKE.search(place):
+        return Hit(start, match.end(), ADDRESS, "address.village", "村以下的门牌")
+    return None
+
+
+def _home_cue(before: str) -> int | None:
+    last = None
+    for match in HOME.finditer(before):
+        last = match
+    if last is None or re.search(r"[。;\n!?]", before[last.end() :]):
+        return None
+    if re.search(
+        r"(?:公司|厂|单位|企业|经营|注册|生产|项目|建设)(?:的|所在|注册|经营)?$", before[: last.start()]
+    ):
+        return None
+    return last.end()
+
+
+def _start(text: str, tail: int, home: int | None) -> int:
+    floor = max(0, tail - 40)
+    if home is not None:
+        floor += home
+    else:
+        stretch = STREET_START.search(text[floor:tail])
+        floor = tail - len(stretch.group()) if stretch else tail
+    levels = list(LEVEL.finditer(text, floor, tail))
+    start = levels[-1].end() if levels else floor
+    while start < tail and text[start] in " \n,:;的":
+        start += 1
+    return start if levels or home is not None else _quarter_start(text, start, tail)
+
+
+def _quarter_start(text: str, start: int, tail: int) -> int:
+    for word in ("位于", "在", "到", "至", "于", "是", "为", "从", "的", "去", "把"):
+        cut = text.rfind(word, start, tail)
+        if cut >= 0:
+            start = max(start, cut + len(word))
+    return start
+
+
+def _has_number(tail: str) -> bool:
+    return bool(re.search(rf"{N}(?:号|户|室|栋|幢|座|单元|排|组|家|门|楼|#|条|巷|街)|-\d", tail, re.I))
+
+
+def _take_free_part(scene: Scene, hit: Hit) -> None:
+    start = hit.start
+    for at in range(hit.start, hit.end):
+        if scene.marks[at]:
+            start = at + 1
+    scene.take(Hit(start, hit.end, hit.type, hit.rule, hit.why))

@@ -1,0 +1,141 @@
+"""What stands around a name and speaks for it: each reason has a name, a weight and words for the trace."""
+
+import re
+from dataclasses import dataclass
+
+from sampler.disclosure.text.folding import is_han
+from sampler.disclosure.text.lexicon import phrases
+from sampler.disclosure.text.scene import Scene
+
+LONGEST_PHRASE = 9
+LINKS = ("名叫", "就是", "叫做", "为", "是", "由", "叫", "系", "即", "有", "名", "姓")
+SIGNED = re.compile(
+    r"\((?:签字|签名|签章|盖章|手写|手印|姓名|签字捺印|现场|主要|副|男|女|兼|原|乙方|甲方)[^()]{0,6}\)$"
+)
+OUTFITS = (
+    "公司",
+    "厂",
+    "站",
+    "店",
+    "村",
+    "队",
+    "局",
+    "科",
+    "部",
+    "社",
+    "场",
+    "所",
+    "处",
+    "组",
+    "县",
+    "镇",
+    "办",
+    "院",
+    "号",
+    "户",
+)
+LIST_MARKS = "、和与及跟/;同暨&或"
+AFTER_BRACKET = re.compile(
+    r"\((?:男|女|身份证|证件|电话|手机|联系|职务|执法|证号|系|原|现|时任|已故|另案|以下|微信|工号|住|[^()]{0,8}(?:人|员|长|工|主|户|代表|经理|会计)\)|1[3-9]|\d{5,})"
+)
+SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身份证|现年|\d{2}岁|[\u4e00-\u9fff]族)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for a name."""
+
+    weight: float
+    """How much cheaper it makes the name."""
+
+    rule: str
+    """Name for the trace."""
+
+    why: str
+    """The reason in Chinese."""
+
+
+NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
+
+
+def left(scene: Scene, at: int) -> Reason:
+    """Return the best reason that stands before a name beginning at ``at``."""
+    text = scene.text
+    listed = _follows_name(scene, at)
+    if listed:
+        return Reason(listed, "name.list", "与前一个姓名并列")
+    before = text[max(0, at - 24) : at]
+    bare = before.rstrip(" \n\t:\"'(=<[-_*.")
+    bare = SIGNED.sub("", bare).rstrip(" :")
+    direct = len(bare) == len(before)
+    role = _ending(bare, "roles.txt", shortest=2) or _ending(_unlinked(bare), "roles.txt", shortest=2)
+    if role:
+        return Reason(9.5 if direct or ":" in before[len(bare) :] else 8.0, "name.cue", f"“{role}”后的姓名")
+    ask = _ending(before, "asks.txt", shortest=1)
+    if ask:
+        return Reason(4.5 if len(ask) > 1 else 2.5, "name.asked", f"“{ask}”后的姓名")
+    if before.endswith(OUTFITS):
+        return Reason(3.0, "name.outfit", "单位后的姓名")
+    if not before or scene.folded.gaps[at] or not is_han(before[-1]):
+        return Reason(2.0, "name.bare", "句首的姓名")
+    return NOTHING
+
+
+def right(scene: Scene, stop: int) -> Reason:
+    """Return the best reason that stands after a name ending before ``stop``."""
+    text = scene.text
+    after = text[stop : stop + 16]
+    title = _beginning(after, "titles.txt")
+    if SEX.match(after):
+        return Reason(6.5, "name.sex", "姓名后有性别")
+    if len(title) > 1:
+        return Reason(6.0, "name.title", f"称呼“{title}”前的姓名")
+    if AFTER_BRACKET.match(after):
+        return Reason(5.0, "name.bracket", "姓名后有括注")
+    verb = _beginning(after, "verbs.txt")
+    if len(verb) > 1:
+        return Reason(4.0, "name.verb", f"“{verb}”前的姓名")
+    if title or verb:
+        return Reason(2.5, "name.verb", f"“{title or verb}”前的姓名")
+    if not after or stop >= len(text) or scene.folded.gaps[stop] or not is_han(after[0]):
+        return Reason(2.0, "name.end", "后面断开")
+    return NOTHING
+
+
+def _follows_name(scene: Scene, at: int) -> float:
+    """Return how much a name just before speaks for a list: blanks and commas less than 、 and 和."""
+    if at in scene.name_ends:
+        return 7.0 if scene.folded.gaps[at] else 0.0
+    text, back, weight = scene.text, at - 1, 9.0
+    while back > 0 and at - back < 4:
+        if text[back] in " ,":
+            weight = 5.0
+        elif text[back] not in LIST_MARKS:
+            return 0.0
+        if back in scene.name_ends:
+            return weight
+        back -= 1
+    return 0.0
+
+
+def _unlinked(before: str) -> str:
+    for link in LINKS:
+        if before.endswith(link):
+            return before[: -len(link)].rstrip(' :,"')
+    return ""
+
+
+def _ending(before: str, table: str, *, shortest: int) -> str:
+    known = phrases(table)
+    for width in range(min(LONGEST_PHRASE, len(before)), shortest - 1, -1):
+        if before[-width:] in known:
+            return before[-width:]
+    return ""
+
+
+def _beginning(after: str, table: str) -> str:
+    known = phrases(table)
+    for width in range(min(5, len(after)), 0, -1):
+        if after[:width] in known:
+            return after[:width]
+    return ""

@@ -1,0 +1,206 @@
+"""A sole trader's firm name that holds the owner's own name: the name goes, place and trade stay."""
+
+import re
+
+from sampler.disclosure.text.folding import plain
+from sampler.disclosure.text.lexicon import lexicon
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import PERSON, Entity, Hit
+
+TRADES = [
+    "废品收购站",
+    "废旧物资回收站",
+    "再生资源回收站",
+    "废品回收站",
+    "收购站",
+    "回收站",
+    "养殖场",
+    "养猪场",
+    "养鸡场",
+    "养牛场",
+    "养羊场",
+    "奶牛场",
+    "屠宰场",
+    "加工厂",
+    "加工点",
+    "加工部",
+    "家具厂",
+    "木器厂",
+    "塑料颗粒厂",
+    "塑料厂",
+    "颗粒厂",
+    "板材厂",
+    "铸造厂",
+    "砖厂",
+    "石料厂",
+    "石材厂",
+    "砂石厂",
+    "印刷厂",
+    "喷漆房",
+    "喷涂厂",
+    "喷塑厂",
+    "修理厂",
+    "修理部",
+    "修理铺",
+    "汽修厂",
+    "汽修部",
+    "汽修店",
+    "汽车修理部",
+    "汽车维修部",
+    "汽车修理厂",
+    "电焊部",
+    "电焊铺",
+    "门市部",
+    "门市",
+    "经营部",
+    "批发部",
+    "销售部",
+    "商店",
+    "商行",
+    "超市",
+    "便利店",
+    "小卖部",
+    "饭店",
+    "饭馆",
+    "餐馆",
+    "餐厅",
+    "小吃店",
+    "烧烤店",
+    "面馆",
+    "火锅店",
+    "早餐店",
+    "快餐店",
+    "酒楼",
+    "旅馆",
+    "宾馆",
+    "洗车行",
+    "洗车店",
+    "洗浴",
+    "理发店",
+    "干洗店",
+    "洗衣店",
+    "诊所",
+    "药店",
+    "口腔诊所",
+    "豆腐坊",
+    "油坊",
+    "粉条厂",
+    "面粉厂",
+    "食品厂",
+    "糕点店",
+    "馒头店",
+    "轮胎店",
+    "轮胎修补",
+    "煤场",
+    "煤球厂",
+    "加油点",
+    "服装厂",
+    "鞋厂",
+    "制衣厂",
+    "布厂",
+    "皮革厂",
+    "皮毛加工部",
+    "电镀点",
+    "打印部",
+    "图文店",
+    "广告部",
+    "门窗厂",
+    "门窗部",
+    "五金店",
+    "五金加工部",
+    "建材店",
+    "建材门市",
+    "水暖门市",
+    "种植场",
+    "农资门市",
+    "饲料门市",
+    "农机修理部",
+    "配件门市",
+    "工作室",
+    "作坊",
+    "服务部",
+    "维修部",
+    "酱菜厂",
+    "合作店",
+    "幼儿园",
+    "沙场",
+    "养殖户",
+    "个体户",
+]
+TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
+TRADE_LIKE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?:" + TRADE.pattern + ")")
+FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
+PLACE_END = "县市镇乡村区庄营屯堡寨"
+LIMIT = 0.0
+COMMON, FAMILIAR = 5.2, 6.2
+
+
+def find_owner(scene: Scene, entity: Entity, owners: tuple[str, ...]) -> None:
+    """Take the owner's name inside every mention of a sole trader's firm name, then keep the rest of it."""
+    name = plain(entity.name)
+    if not name:
+        return
+    inner = _owner_in(name, owners) if entity.is_sole_trader else None
+    at = scene.text.find(name)
+    while at >= 0:
+        if inner is not None:
+            scene.take(Hit(at + inner[0], at + inner[1], PERSON, "trader.name", "个体工商户字号里的业主姓名"))
+        scene.keep(Hit(at, at + len(name), "", "keep.entity", "本单位名称"))
+        at = scene.text.find(name, at + 1)
+
+
+def find_traders(scene: Scene) -> None:
+    """Take a full name that stands between a place and a trade: 赵县王建国废品收购站."""
+    for match in TRADE.finditer(scene.text):
+        start = max(0, match.start() - 14)
+        while start < match.start() and not scene.is_free(start, match.start()):
+            start += 1
+        spot = _name_before_trade(scene.text, start, match.start())
+        if spot and not FIRM.match(scene.text, match.end()):
+            scene.take(Hit(spot[0], spot[1], PERSON, "trader.name", "字号里的完整姓名"))
+
+
+def _owner_in(name: str, owners: tuple[str, ...]) -> tuple[int, int] | None:
+    for owner in sorted((plain(one) for one in owners), key=len, reverse=True):
+        for part in (owner, owner[1:] if len(owner) > 2 else "", owner[2:] if len(owner) > 3 else ""):
+            at = name.find(part) if len(part) > 1 else -1
+            if at >= 0:
+                return at, at + len(part)
+    match = TRADE.search(name)
+    stop = match.start() if match else len(name)
+    return _name_before_trade(name, 0, stop, known=True)
+
+
+def _name_before_trade(text: str, start: int, stop: int, *, known: bool = False) -> tuple[int, int] | None:
+    best: tuple[float, int, int] | None = None
+    for at in range(start, stop - 1):
+        if not (at == 0 or text[at - 1] in PLACE_END or (known and at == start)):
+            continue
+        for end in range(at + 2, min(at + 5, stop + 1)):
+            score = _score(text[at:end], text[end:stop], known=known)
+            if score is not None and (best is None or score < best[0]):
+                best = (score, at, end)
+    return (best[1], best[2]) if best and best[0] < (26.0 if known else 0.0) + LIMIT else None
+
+
+def _score(name: str, between: str, *, known: bool) -> float | None:
+    words = lexicon()
+    width = 2 if name[:2] in words.surnames and len(name) > 2 else 1
+    surname, given = name[:width], name[width:]
+    if surname not in words.surnames or not 1 <= len(given) <= 2 or name in words.words:
+        return None
+    if given[-1] in "氏记家老某" or any(char not in words.given for char in given):
+        return None
+    if between and between not in words.words and len(between) > 4:
+        return None
+    odd = 0.0 if not between or between in words.words or len(between) in {2, 4} else 2.0
+    cost = words.name(surname, given) + odd
+    if not known:
+        cost -= (
+            26.0
+            if len(given) == 2 and words.surnames[surname] < FAMILIAR
+            else 22.0
+            if len(given) == 2
+            else 16.5
+        )
+    return cost
