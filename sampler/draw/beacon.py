@@ -20,7 +20,9 @@ BEIJING = timezone(timedelta(hours=8))
 SOURCES = {"ssq": "双色球", "dlt": "大乐透", "drand": "drand quicknet", "dice": "公开掷骰"}
 _WEEKDAYS = {"ssq": (1, 3, 6), "dlt": (0, 2, 5)}
 _BALLS = {"ssq": (6, 33, 1, 16), "dlt": (5, 35, 2, 12)}
-_LINE = re.compile(r"([1-9][0-9]?) (ssq|dlt|drand|dice) ([0-9A-Za-z-]{1,40}) (\d{4}-\d{2}-\d{2}) (\S.*)", re.ASCII)
+_LINE = re.compile(
+    r"([1-9][0-9]?) (ssq|dlt|drand|dice) ([0-9A-Za-z-]{1,40}) (\d{4}-\d{2}-\d{2}) (\S.*)", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def read_line(text: str) -> Line:
     """
     match = _LINE.fullmatch(text)
     if match is None:
-        raise canon.FormError(f"公开随机源“{text}”的写法不对，应当是：位号 来源 期号 日期 号码，中间一个空格。")
+        raise canon.FormError(
+            f"公开随机源“{text}”的写法不对，应当是：位号 来源 期号 日期 号码，中间一个空格。"
+        )
     slot, source, edition, day, value = match.groups()
     rung = Rung(source, edition, day, 0)
     check_rung(rung)
@@ -190,7 +194,11 @@ def rung_of(line: Line, slots: Iterable[Slot]) -> int:
     """Return which rung (from 1) of its slot the line fills; FormError when the manifest names no such source."""
     for slot in slots:
         for number, rung in enumerate(slot.ladder, start=1):
-            same = (rung.source, rung.edition, rung.date) == (line.rung.source, line.rung.edition, line.rung.date)
+            same = (rung.source, rung.edition, rung.date) == (
+                line.rung.source,
+                line.rung.edition,
+                line.rung.date,
+            )
             if slot.number == line.slot and same:
                 return number
     raise canon.FormError(f"“{line.text}”不是抽取公告预先指定的来源、期号和日期。")
@@ -208,6 +216,8 @@ def check_slots(slots: Sequence[Slot], *, after: str) -> None:
             check_rung(rung)
             if rung.date <= after:
                 reason = "公开随机源必须晚于承诺，否则可以先看号码再定名单"
-                raise canon.FormError(f"{SOURCES[rung.source]} {rung.edition} 期在 {rung.date}，不晚于 {after}：{reason}。")
+                raise canon.FormError(
+                    f"{SOURCES[rung.source]} {rung.edition} 期在 {rung.date}，不晚于 {after}：{reason}。"
+                )
         if days != sorted(days) or len(set(slot.ladder)) != len(slot.ladder):
             raise canon.FormError(f"第 {slot.number} 位的各级来源要按日期先后排列，不能重复。")

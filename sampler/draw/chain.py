@@ -40,7 +40,9 @@ def _check_link(
         return []
     before = known.get(one.previous.commitment)
     if before is None:
-        return [f"{one.draw} 的前一份抽取公告 {one.previous.draw}（{one.previous.commitment[:12]}…）不在这里（缺失）"]
+        return [
+            f"{one.draw} 的前一份抽取公告 {one.previous.draw}（{one.previous.commitment[:12]}…）不在这里（缺失）"
+        ]
     faults = []
     if before.draw != one.previous.draw or before.committed_on > one.committed_on:
         faults.append(f"{one.draw} 写的前一份编号或日期与 {before.draw} 不符")

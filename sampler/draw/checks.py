@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sampler.draw import beacon, canon, events, manifest, opening, selection, tickets
 from sampler.draw.beacon import Line
 from sampler.draw.events import Event
-from sampler.draw.frame import Frame, Unit, read_frame
+from sampler.draw.frame import Frame, read_frame
 from sampler.draw.opening import Opening, State
 from sampler.draw.report import FAIL, OK, UNABLE, Check
 from sampler.draw.selection import Place
@@ -104,7 +104,9 @@ def check_frame(draw: Draw) -> Check:
     if draw.manifest is None or draw.frame is None:
         return unable(draw, "frame", "抽取公告或抽样框读不出来")
     faults = manifest.check_frame(draw.manifest, draw.files["frame.csv"], draw.frame)
-    return verdict(draw, "frame", faults, f"{draw.frame.size} 个单元，摘要 {draw.manifest.frame_digest[:12]}…")
+    return verdict(
+        draw, "frame", faults, f"{draw.frame.size} 个单元，摘要 {draw.manifest.frame_digest[:12]}…"
+    )
 
 
 def check_events(draw: Draw) -> Check:
@@ -153,15 +155,19 @@ def check_beacons(draw: Draw, drand: DrandCheck | None) -> Check:
                 faults.append(f"drand 轮次 {line.rung.edition} 的签名无效")
         elif line.rung.source == "drand":
             unsure.append("（drand 签名需要装有 BLS 库的程序核验）")
-    return verdict(draw, "beacons", faults, "；".join(line.text[:60] for line in draw.lines) + "".join(unsure))
+    return verdict(
+        draw, "beacons", faults, "；".join(line.text[:60] for line in draw.lines) + "".join(unsure)
+    )
 
 
 def line_faults(
     draw: Draw, lines: tuple[Line, ...], slots: tuple[beacon.Slot, ...], purpose: str
 ) -> list[str]:
     """Return in Chinese what is wrong with the lines of one purpose: source, fallback, record."""
-    recorded = {e.get("line") for e in events.of(draw.log, "beacon") if e.get("purpose") == purpose}
-    faults = [f"“{text}”在事件记录里，却不在文件里" for text in sorted(recorded - {line.text for line in lines})]
+    recorded, faults = _recorded(draw.log, purpose)
+    faults += [
+        f"“{text}”在事件记录里，却不在文件里" for text in sorted(recorded - {line.text for line in lines})
+    ]
     for line in lines:
         try:
             rung = beacon.rung_of(line, slots)
@@ -178,6 +184,23 @@ def line_faults(
             if not fallback_recorded(draw.log, purpose, slot, n)
         ]
     return faults
+
+
+def _recorded(log: tuple[Event, ...], purpose: str) -> tuple[set[str], list[str]]:
+    """Return the lines on record, the last of each slot; a second one needs a dispute that was resolved."""
+    held: dict[str, str] = {}
+    faults, resolved = [], set()
+    for event in events.of(log, "beacon", "resolved"):
+        if event.get("purpose") != purpose:
+            continue
+        if event.name == "resolved":
+            resolved.add(event.get("slot"))
+            continue
+        slot = event.get("line").partition(" ")[0]
+        if slot in held and slot not in resolved:
+            faults.append(f"第 {slot} 位录入了两次，中间没有查清争议的记录")
+        held[slot] = event.get("line")
+    return set(held.values()), faults
 
 
 def fallback_recorded(log: tuple[Event, ...], purpose: str, slot: beacon.Slot, rung: int) -> bool:
@@ -214,7 +237,9 @@ def check_drawn(draw: Draw) -> Check:
     if "drawn.csv" not in draw.files:
         return Check("drawn", draw.name, FAIL if draw.has("drawn") else UNABLE, "没有 drawn.csv")
     faults = [] if draw.files["drawn.csv"] == content else [_first_difference(draw, content)]
-    if draw.has("drawn") and events.of(draw.log, "drawn")[0].get("drawn") != canon.digest_bytes(draw.files["drawn.csv"]):
+    if draw.has("drawn") and events.of(draw.log, "drawn")[0].get("drawn") != canon.digest_bytes(
+        draw.files["drawn.csv"]
+    ):
         faults.append("drawn.csv 的摘要与事件记录不符")
     count = sum(place.drawn for places in draw.order.values() for place in places)
     return verdict(draw, "drawn", faults, f"重算得到同样的 {count} 个抽中单元和候补次序")

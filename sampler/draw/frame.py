@@ -110,7 +110,7 @@ class Frame:
 
     def index(self) -> dict[str, Unit]:
         """Return every leaf with its stratum, burden and weight."""
-        return {leaf: unit for leaf, unit in _units(self)}
+        return dict(_units(self))
 
 
 def _units(frame: Frame) -> Iterator[tuple[str, Unit]]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from sampler.draw import beacon, canon, events, manifest, opening, tickets
 from sampler.draw.checks import Draw, line_faults, unable, verdict
-from sampler.draw.frame import Unit
 from sampler.draw.report import FAIL, UNABLE, Check
 
 
@@ -21,11 +20,18 @@ def check_states(draw: Draw, as_of: str) -> Check:
     opened = {one.leaf for one in draw.openings}
     draw.states = opening.states(draw.due, draw.log, opened, draw.manifest.deadline, as_of)
     leaves = {place.leaf for place in draw.due}
-    faults = [f"不予公开的 {e.get('leaf')[:12]}… 不是应查单元" for e in events.of(draw.log, "withheld") if e.get("leaf") not in leaves]
+    faults = [
+        f"不予公开的 {e.get('leaf')[:12]}… 不是应查单元"
+        for e in events.of(draw.log, "withheld")
+        if e.get("leaf") not in leaves
+    ]
     late = [state for state in draw.states if state.state == opening.OVERDUE]
     if late:
         faults.append(f"{len(late)} 个应查单元已逾期（期限 {draw.manifest.deadline}）")
-    counts = {word: sum(s.state == word for s in draw.states) for word in dict.fromkeys(s.state for s in draw.states)}
+    counts = {
+        word: sum(s.state == word for s in draw.states)
+        for word in dict.fromkeys(s.state for s in draw.states)
+    }
     return verdict(draw, "states", faults, "，".join(f"{word} {count}" for word, count in counts.items()))
 
 
@@ -44,11 +50,13 @@ def check_openings(draw: Draw) -> Check:
         faults.append("openings.csv 的摘要与最后一次揭示的记录不符")
     if sum(int(event.get("count") or 0) for event in told) != len(draw.openings):
         faults.append("揭示的行数与事件记录不符")
-    faults += _check_complete(draw, index)
-    return verdict(draw, "openings", faults, f"{len(draw.openings)} / {len(index)} 个单元已揭示，各自与叶相符")
+    faults += _check_complete(draw)
+    return verdict(
+        draw, "openings", faults, f"{len(draw.openings)} / {len(index)} 个单元已揭示，各自与叶相符"
+    )
 
 
-def _check_complete(draw: Draw, index: Mapping[str, Unit]) -> list[str]:
+def _check_complete(draw: Draw) -> list[str]:
     if not draw.has("closed") or draw.manifest is None or not draw.order:
         return []
     opened, due = {one.leaf for one in draw.openings}, {place.leaf for place in draw.due}
@@ -70,7 +78,12 @@ def check_assignment(draw: Draw) -> Check:
     if "assignment.json" in draw.faults:
         return Check("assignment", draw.name, FAIL, draw.faults["assignment.json"])
     if "assignment.json" not in draw.files or draw.manifest is None:
-        return Check("assignment", draw.name, FAIL if told else UNABLE, "没有 assignment.json" if told else "还没有分派")
+        return Check(
+            "assignment",
+            draw.name,
+            FAIL if told else UNABLE,
+            "没有 assignment.json" if told else "还没有分派",
+        )
     content = draw.files["assignment.json"]
     faults = []
     if not told or told[-1].get("assignment") != canon.digest_bytes(content):
@@ -98,6 +111,8 @@ def _batch_faults(draw: Draw, mani: manifest.Manifest, value: Mapping[str, objec
         texts = [str(text) for text in batch.get("lines", [])] if isinstance(batch, dict) else []
         if not texts or not set(texts) <= lines:
             faults.append("分派用的规范行不在公开随机源文件里")
-        elif batch.get("seed") != tickets.assignment_seed(mani.commitment, drawn, str(batch.get("batch")), texts):
+        elif batch.get("seed") != tickets.assignment_seed(
+            mani.commitment, drawn, str(batch.get("batch")), texts
+        ):
             faults.append(f"分派批次 {batch.get('batch')} 的种子与重算的不同")
     return faults

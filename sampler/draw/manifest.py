@@ -317,7 +317,8 @@ def slots_as_json(slots: Sequence[Slot]) -> list[object]:
         {
             "slot": slot.number,
             "ladder": [
-                {"source": r.source, "edition": r.edition, "date": r.date, "hold_days": r.hold_days} for r in slot.ladder
+                {"source": r.source, "edition": r.edition, "date": r.date, "hold_days": r.hold_days}
+                for r in slot.ladder
             ],
         }
         for slot in slots
@@ -331,7 +332,9 @@ def _check_whole(manifest: Manifest) -> None:
     for stratum in manifest.strata:
         fine = stratum.forced <= stratum.quota <= stratum.quota + stratum.substitutes <= stratum.size
         if not fine or sum(stratum.burdens.values()) != stratum.size:
-            raise canon.FormError(f"manifest.json 的层“{stratum.name}”的应抽数、必查数、候补数、总数互相矛盾。")
+            raise canon.FormError(
+                f"manifest.json 的层“{stratum.name}”的应抽数、必查数、候补数、总数互相矛盾。"
+            )
     if manifest.frozen_on > manifest.committed_on:
         raise canon.FormError("manifest.json 的承诺日期早于冻结日期。")
     if not manifest.beacons:

@@ -146,7 +146,11 @@ def closed_with(
 
 
 def check_closed(
-    order: Mapping[str, Sequence[Place]], due: Collection[str], opened: Collection[str], withheld: Collection[str], seed: str
+    order: Mapping[str, Sequence[Place]],
+    due: Collection[str],
+    opened: Collection[str],
+    withheld: Collection[str],
+    seed: str,
 ) -> list[str]:
     """Return in Chinese what breaks the cover rule once a draw of mode ``all`` was opened completely."""
     faults = []
@@ -161,11 +165,10 @@ def check_closed(
     return faults
 
 
-def check_openings(
-    manifest: Manifest, frame: Mapping[str, Unit], openings: Iterable[Opening]
-) -> list[str]:
+def check_openings(manifest: Manifest, frame: Mapping[str, Unit], openings: Iterable[Opening]) -> list[str]:
     """Return in Chinese every opening that does not fit the frame. ``frame`` is ``Frame.index()``."""
-    faults, seen = [], {}
+    faults: list[str] = []
+    seen: dict[tuple[str, str], str] = {}
     for one in openings:
         try:
             unit = one.unit()
@@ -173,7 +176,11 @@ def check_openings(
             faults.append(str(error))
             continue
         public = frame.get(one.leaf)
-        if public is None or (public.stratum, public.burden, public.weight) != (unit.stratum, unit.burden, unit.weight):
+        if public is None or (public.stratum, public.burden, public.weight) != (
+            unit.stratum,
+            unit.burden,
+            unit.weight,
+        ):
             faults.append(f"揭示 {one.leaf[:12]}… 与抽样框里的层、抽中次数档或权重不符")
         if ("weight" in one.record) != manifest.weights and '"weight":' in one.record:
             faults.append(f"揭示 {one.leaf[:12]}… 的记录多了 weight")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 OK, FAIL, UNABLE = "ok", "fail", "unable"
-MARKS = {OK: "✓ 相符", FAIL: "✗ 不符", UNABLE: "－ 不能核验"}
+MARKS = {OK: "✓ 相符", FAIL: "✗ 不符", UNABLE: "— 不能核验"}
 CHECKS = {
     "form": ("文件写法", "文件被改动过，或不是按规程产生的"),
     "frame": ("抽样框", "承诺以后换了名单"),
@@ -101,7 +101,13 @@ class Report:
             "scope": self.scope,
             "exit_code": self.exit_code,
             "checks": [
-                {"code": c.code, "draw": c.draw, "verdict": c.verdict, "detail": c.detail, "title": CHECKS[c.code][0]}
+                {
+                    "code": c.code,
+                    "draw": c.draw,
+                    "verdict": c.verdict,
+                    "detail": c.detail,
+                    "title": CHECKS[c.code][0],
+                }
                 for c in self.checks
             ],
         }

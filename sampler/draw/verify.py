@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sampler.draw import canon, chain, checks, life_checks, sshsig
-from sampler.draw.checks import Draw, DrandCheck
+from sampler.draw.checks import DrandCheck, Draw
 from sampler.draw.report import FAIL, OK, UNABLE, Check, Report
 
 NAMESPACE = "sampler-draw"
@@ -33,8 +33,13 @@ def read_draws(files: Mapping[str, bytes]) -> list[Draw]:
         folder, _, name = path.replace("\\", "/").rpartition("/")
         if PRIVATE not in folder.split("/") and (name in checks.READERS or name == "witness.json.sig"):
             folders.setdefault(folder, {})[name] = content
-    held = {folder: found for folder, found in folders.items() if found.keys() & {"manifest.json", "frame.csv"}}
-    return [checks.read_draw(folder.rpartition("/")[2] or _own_name(found), found) for folder, found in sorted(held.items())]
+    held = {
+        folder: found for folder, found in folders.items() if found.keys() & {"manifest.json", "frame.csv"}
+    }
+    return [
+        checks.read_draw(folder.rpartition("/")[2] or _own_name(found), found)
+        for folder, found in sorted(held.items())
+    ]
 
 
 def _own_name(found: Mapping[str, bytes]) -> str:
@@ -66,7 +71,9 @@ def check_witness(draw: Draw) -> Check:
     if draw.manifest is None:
         return Check("witness", draw.name, UNABLE, "抽取公告读不出来")
     if draw.manifest.witness is None:
-        return Check("witness", draw.name, UNABLE, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除")
+        return Check(
+            "witness", draw.name, UNABLE, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除"
+        )
     if "witness.json" not in draw.files:
         verdict = FAIL if draw.has("drawn") else UNABLE
         return Check("witness", draw.name, verdict, "没有见证登记")
@@ -92,4 +99,8 @@ def _check_chain(draws: list[Draw]) -> list[Check]:
     faults = chain.check_chain(manifests, logs)
     if len(manifests) < len(draws):
         faults.append("有的抽取公告读不出来，链不完整")
-    return [Check("chain", "", FAIL if faults else OK, "；".join(faults) or f"{len(manifests)} 份抽取公告连成一条链")]
+    return [
+        Check(
+            "chain", "", FAIL if faults else OK, "；".join(faults) or f"{len(manifests)} 份抽取公告连成一条链"
+        )
+    ]

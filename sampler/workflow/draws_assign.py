@@ -1,0 +1,294 @@
+"""Assign inspectors to the visits of a draw, batch by batch; re-assign single visits from a new beacon."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sampler import rules
+from sampler.draw import beacon, canon, events, tickets
+from sampler.draw.beacon import Rung
+from sampler.failure import SamplerError
+from sampler.office import assignment as office
+from sampler.office.visits import make_visits
+from sampler.registers import read_registers, write_table
+from sampler.workflow.draws_commit import Told, assign_slots
+from sampler.workflow.draws_folder import Folder, existing, folders, period_of
+from sampler.workflow.draws_history import pool_drawn
+from sampler.workflow.step import changing
+
+if TYPE_CHECKING:
+    from sampler.registers import Registers
+    from sampler.rules import QuotaReport
+
+POOL_SERIES = "N"
+REPLACED = "已替换"
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenStratum:
+    """What visits need to know of a stratum, as it was frozen."""
+
+    name: str
+    """Its name."""
+
+    class_names: tuple[str, ...]
+    """Classes in it."""
+
+    mode: str
+    """Preferred way of checking."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenQuotas:
+    """The strata of a draw as they were frozen."""
+
+    strata: tuple[FrozenStratum, ...]
+    """In order of the names."""
+
+
+def frozen_quotas(folder: Folder) -> "QuotaReport":
+    """Return the strata as frozen, in the shape the back office takes them."""
+    found: dict[str, FrozenStratum] = {}
+    for name in ("sealed/frozen.json", "sealed/pool/frozen.json"):
+        for one in json.loads(folder.read(name) or b"{}").get("work", []):
+            found.setdefault(one["name"], FrozenStratum(one["name"], tuple(one["class_names"]), one["mode"]))
+    return cast("QuotaReport", FrozenQuotas(tuple(found.values())))
+
+
+def make_visits_of(data: Path, draw: str, *, as_of: date) -> Rows:
+    """Return the visits of a draw, made when they are not there yet; substitutes get visits of their own."""
+    folder, registers = existing(data, draw), read_registers(data)
+    period = period_of(draw)
+    have = [dict(row) for row in registers.table("visits", period).rows]
+    mine = {row["code"] for row in have if row["draw_id"] == draw}
+    due = [(code, stratum) for code, stratum in due_objects(folder) if code not in mine]
+    hidden = [(code, stratum) for code, stratum in pool_drawn(folder) if code not in mine]
+    made = _numbered(
+        registers, folder, due, [row for row in have if row["draw_id"] == draw], series="", as_of=as_of
+    )
+    made += _numbered(registers, folder, hidden, [], series=POOL_SERIES, as_of=as_of)
+    return have + made
+
+
+def _numbered(
+    registers: "Registers",
+    folder: Folder,
+    objects: Sequence[tuple[str, str]],
+    have: Rows,
+    *,
+    series: str,
+    as_of: date,
+) -> Rows:
+    """Return visits numbered after those that are there."""
+    if not objects:
+        return []
+    period = period_of(folder.draw)
+    policy = rules.policy_for(registers.folder, period)
+    rows = make_visits(
+        registers,
+        policy,
+        frozen_quotas(folder),
+        objects,
+        folder.draw,
+        period=period,
+        as_of=as_of,
+        series=series,
+    )
+    start = sum(POOL_SERIES not in row["visit_id"] for row in have)
+    return [
+        {**row, "visit_id": f"{folder.draw}-{series}{start + n:03}"} for n, row in enumerate(rows, start=1)
+    ]
+
+
+def due_objects(folder: Folder) -> list[tuple[str, str]]:
+    """Return (code, stratum) of every unit that still is to be inspected, in the order of the strata and places."""
+    known = folder.units()
+    gone = {event.get("leaf") for event in events.of(folder.log(), "substituted")}
+    return [(known[p.leaf].code, p.stratum) for p in folder.due() if p.leaf not in gone]
+
+
+def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
+    """Make the visits of a draw and give each of a batch its team.
+
+    Raises SamplerError before the confirmation, without the beacon of the batch, or when the people do not suffice.
+    """
+    folder = existing(data, draw)
+    manifest = folder.manifest()
+    if not folder.has("confirmed"):
+        raise SamplerError(f"{draw} 还没有确认抽中对象。请先办理 ./inv draw.confirm {draw}。")
+    if any(one["batch"] == batch for one in batches(folder)):
+        raise SamplerError(
+            f"{draw} 第 {batch} 批已经分派，不能重来。人员有变动的，办理 ./inv draw.reassign。"
+        )
+    lines = batch_lines(folder, batch)
+    seed = tickets.assignment_seed(
+        manifest.commitment, canon.digest_bytes(folder.read("drawn.csv")), batch, lines
+    )
+    registers = read_registers(data)
+    policy = rules.policy_for(data, period_of(draw))
+    with changing(data, task="draw.assign", arguments={"draw": draw, "batch": batch}, as_of=as_of):
+        rows = make_visits_of(data, draw, as_of=as_of)
+        chosen = _of_batch([row for row in rows if row["draw_id"] == draw], batch, _slices(folder))
+        others = [row for row in rows if row["draw_id"] != draw or row.get("team")]
+        done = office.assign([*others, *chosen], registers, policy, seed, as_of)
+        teams = {row["visit_id"]: row for row in done.rows(chosen)}
+        write_table(data, "visits", [teams.get(row["visit_id"], row) for row in rows], period_of(draw))
+        public = published(done, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
+        _record(folder, public, done.sealed())
+        digest = canon.digest_bytes(folder.read("assignment.json"))
+        text = f"第 {batch} 批 {public['visits']} 项检查任务已分派。"
+        folder.tell(as_of, "assigned", text, assignment=digest)
+    notes = [*done.ladder, *(f"{visit} 只有一种合法的检查组，没有随机性。" for visit in done.no_choice)]
+    return Told(
+        "\n".join([f"{draw} 第 {batch} 批已分派 {len(chosen)} 项检查任务。", *notes, "下一步：印发任务单。"])
+    )
+
+
+def published(done: office.Assignment, batch: Mapping[str, object]) -> dict[str, object]:
+    """Return what the public sees of a batch: seed, digest, cap, and counts that leave out the withheld pool."""
+    visible = [team.visit for team in done.certificate.teams if POOL_SERIES not in team.visit]
+    whole = done.public()
+    return {
+        **batch,
+        "cap": done.cap,
+        "certificate_digest": whole["certificate_digest"],
+        "inspectors": whole["inspectors"],
+        "no_choice": len(set(done.no_choice) & set(visible)),
+        "seed": whole["seed"],
+        "visits": len(visible),
+    }
+
+
+def _slices(folder: Folder) -> int:
+    return int(str(folder.manifest().team_rules.get("slices", 1)))
+
+
+def _of_batch(rows: Rows, batch: str, slices: int) -> Rows:
+    """Return the visits of a batch that have no team yet: the visit with number n belongs to batch (n − 1) mod slices + 1."""
+    open_rows = [row for row in rows if not row.get("team") and row["state"] != REPLACED]
+    if slices == 1:
+        return open_rows
+    ordered = sorted(rows, key=lambda row: row["visit_id"])
+    mine = {row["visit_id"] for n, row in enumerate(ordered) if str(n % slices + 1) == batch}
+    return [row for row in open_rows if row["visit_id"] in mine]
+
+
+def batch_lines(folder: Folder, batch: str) -> tuple[str, ...]:
+    """Return the beacon lines of a batch; SamplerError while one is missing or the batch is unknown."""
+    manifest = folder.manifest()
+    slots = {e.get("batch"): int(e.get("slot")) for e in events.of(folder.log(), "announced")}
+    slices = _slices(folder)
+    if batch in slots:
+        wanted = {slots[batch]}
+    elif batch.isdecimal() and 1 <= int(batch) <= slices:
+        wanted = {int(batch)} if slices > 1 else {slot.number for slot in manifest.assign_beacons}
+    else:
+        raise SamplerError(f"没有第 {batch} 批。")
+    if not manifest.assign_beacons and batch not in slots:
+        return tuple(line.text for line in folder.lines())
+    lines = {line.slot: line.text for line in folder.lines("assign-beacons.txt")}
+    if missing := sorted(wanted - set(lines)):
+        names = [slot.ladder[0] for slot in assign_slots(folder, manifest) if slot.number in missing]
+        shown = "；".join(f"{beacon.SOURCES[r.source]} {r.edition}（{r.date}）" for r in names)
+        raise SamplerError(f"分派用的公开随机源还没有录入：{shown}。请办理 ./inv draw.beacon {folder.draw}。")
+    return tuple(lines[number] for number in sorted(wanted))
+
+
+def batches(folder: Folder) -> list[dict[str, object]]:
+    """Return the batches that were assigned, as published."""
+    content = folder.read("assignment.json")
+    value = canon.read_page(content, what="assignment.json")["batches"] if content else []
+    return value if isinstance(value, list) else []
+
+
+def _record(folder: Folder, public: dict[str, object], sealed: Mapping[str, object]) -> None:
+    """Append a batch to the public and the private file of the assignment."""
+    folder.write(
+        "assignment.json",
+        canon.page({"batches": [*batches(folder), public], "roster": folder.manifest().roster}),
+    )
+    held = json.loads(folder.read("sealed/assignment.json") or b'{"batches": []}')
+    held["batches"].append({"batch": public["batch"], "date": public["date"], **sealed})
+    text = json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    folder.write("sealed/assignment.json", text.encode())
+
+
+def announce(data: Path, draw: str, rung: Rung, *, as_of: date) -> Told:
+    """Name in advance, as a public event, the beacon of a coming re-assignment; it must be later than today."""
+    folder = existing(data, draw)
+    beacon.check_rung(rung)
+    if rung.date <= as_of.isoformat():
+        raise SamplerError(f"{beacon.SOURCES[rung.source]} {rung.edition} 不晚于今天，不能用来重新分派。")
+    told = events.of(folder.log(), "announced")
+    batch, slot = f"r{len(told) + 1}", len(folder.manifest().assign_beacons) + len(told) + 1
+    text = f"{rung.source} {rung.edition} {rung.date}"
+    with changing(data, task="draw.announce", arguments={"draw": draw, "rung": text}, as_of=as_of):
+        folder.tell(as_of, "announced", f"将用 {text} 重新分派部分任务。", batch=batch, slot=slot, rung=text)
+    return Told(
+        f"已预告：第 {batch} 批重新分派用 {beacon.SOURCES[rung.source]} {rung.edition}（{rung.date}），位号 {slot}。"
+    )
+
+
+def reassign(
+    data: Path, draw: str, absent: Mapping[str, tuple[Collection[str], str]], *, as_of: date
+) -> Told:
+    """Give single visits new teams from the beacon announced last; the old teams stay on record.
+
+    ``absent`` maps a visit to the certificates that cannot come and the reason.
+    """
+    folder = existing(data, draw)
+    told = events.of(folder.log(), "announced")
+    if not told:
+        raise SamplerError(f"请先预告重新分派用的公开随机源：./inv draw.announce {draw}。")
+    batch = told[-1].get("batch")
+    lines = batch_lines(folder, batch)
+    if any(one["batch"] == batch for one in batches(folder)):
+        raise SamplerError("上次预告的随机源已经用过，请重新预告。")
+    manifest, registers = folder.manifest(), read_registers(data)
+    seed = tickets.assignment_seed(
+        manifest.commitment, canon.digest_bytes(folder.read("drawn.csv")), batch, lines
+    )
+    period = period_of(draw)
+    with changing(
+        data, task="draw.reassign", arguments={"draw": draw, "visits": "；".join(sorted(absent))}, as_of=as_of
+    ):
+        rows = make_visits_of(data, draw, as_of=as_of)
+        absent = {
+            **{row["visit_id"]: ((), "新增的检查任务") for row in _without_team(folder, rows)},
+            **absent,
+        }
+        new = office.reassign(
+            rows, absent, registers=registers, policy=rules.policy_for(data, period), seed=seed, as_of=as_of
+        )
+        write_table(data, "visits", new.assignment.rows(rows), period)
+        public = published(new.assignment, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
+        _record(folder, public, {**new.assignment.sealed(), "replaced": [list(one) for one in new.replaced]})
+        digest = canon.digest_bytes(folder.read("assignment.json"))
+        folder.tell(as_of, "reassigned", f"{public['visits']} 项检查任务已重新分派。", assignment=digest)
+    return Told(f"{draw} 已重新分派 {'、'.join(sorted(absent))}，原检查组已留档。")
+
+
+def _without_team(folder: Folder, rows: Rows) -> Rows:
+    """Return the visits of a draw that came after its last batch: those of substitutes."""
+    plain = [one for one in batches(folder) if not str(one["batch"]).startswith("r")]
+    if len(plain) < _slices(folder):
+        return []
+    return [
+        row
+        for row in rows
+        if row["draw_id"] == folder.draw and not row.get("team") and row["state"] != REPLACED
+    ]
+
+
+def unassigned(data: Path) -> list[str]:
+    """Return the draws that are confirmed and have batches left to assign."""
+    return [
+        f.draw
+        for f in folders(data)
+        if f.has("confirmed")
+        and len([b for b in batches(f) if not str(b["batch"]).startswith("r")]) < _slices(f)
+    ]

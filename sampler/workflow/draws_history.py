@@ -1,0 +1,71 @@
+"""Who was drawn before, for the rules: read back from the folders of all draws."""
+
+from datetime import date
+from pathlib import Path
+
+from sampler.draw import events, opening
+from sampler.registers import Row, schema_named
+from sampler.registers.registers import read_file
+from sampler.rules.history import DrawnUnit, History
+from sampler.workflow.draws_folder import Folder, committed, drawn_codes, period_of
+
+
+def history(data: Path, *, before: str = "") -> History:
+    """Return every unit of every draw that was run, withheld ones included.
+
+    ``before`` leaves out a draw and everything committed after it: what the rules knew when it was frozen.
+    """
+    units: list[DrawnUnit] = []
+    for folder in committed(data):
+        if folder.draw == before:
+            break
+        if folder.has("drawn"):
+            units += drawn_units(data, folder)
+    return History(tuple(units))
+
+
+def drawn_units(data: Path, folder: Folder) -> list[DrawnUnit]:
+    """Return the units of one draw with the state each is in."""
+    log = folder.log()
+    drawn_on = date.fromisoformat(events.of(log, "drawn")[0].date)
+    opened = (
+        {one.leaf for one in opening.read_openings(folder.read("openings.csv"))}
+        if folder.read("openings.csv")
+        else set()
+    )
+    states = opening.states(folder.due(), log, opened, "9999-12-31", "")
+    joint = {
+        row["code"] for row in visit_rows(data, folder.draw) if row["joint_sections"] or row["departments"]
+    }
+    known, work = folder.units(), folder.facts().get("work")
+    by_credit = {one["name"] for one in work if one["credit_based"]} if isinstance(work, list) else set()
+    units = [(known[state.leaf].code, state.stratum, state.state) for state in states]
+    units += [(code, stratum, opening.WITHHELD) for code, stratum in pool_drawn(folder)]
+    return [
+        DrawnUnit(
+            folder.draw,
+            period_of(folder.draw),
+            code,
+            stratum,
+            drawn_on,
+            state,
+            code in joint,
+            stratum in by_credit,
+        )
+        for code, stratum, state in units
+    ]
+
+
+def pool_drawn(folder: Folder) -> list[tuple[str, str]]:
+    """Return code and stratum of what was drawn from the pool of wholly withheld objects."""
+    return [(unit.code, place.stratum) for place, unit in drawn_codes(folder, pool=True) if place.drawn]
+
+
+def visit_rows(data: Path, draw: str) -> list[Row]:
+    """Return the visits of a draw; none before they are made."""
+    schema, period = schema_named("visits"), period_of(draw)
+    path = data / schema.path.replace("{part}", period)
+    if not path.is_file():
+        return []
+    table, _ = read_file(data, path, schema, period)
+    return [row for row in table.rows if row["draw_id"] == draw]
