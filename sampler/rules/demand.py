@@ -1,0 +1,170 @@
+"""From a demand and its base to a whole number, with the sum in words. Fractions throughout, never a float."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sampler.rules.amount import DOWN, NEAREST, UP, Amount, percent, rounded, shown
+from sampler.rules.policy import Demand, NamedNumber, Term
+
+BOUND_SIGNS = {"at_least": "≥", "at_most": "≤", "about": "约 ", "exactly": "", "range": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a share is taken of."""
+
+    label: str
+    """In words: 重点对象, 执法人员 …"""
+
+    count: Fraction | None
+    """How many; None while undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A demand worked out."""
+
+    required: int
+    """The whole number."""
+
+    base: Base
+    """What it was taken of (of the deciding term)."""
+
+    formula: str
+    """The sum in words: ≥25% × 96 = 24 → 24."""
+
+    rounding: str
+    """How it was rounded; empty when it was whole."""
+
+    least: Fraction = Fraction(0)
+    """The exact lower bound, where the demand has one."""
+
+    undecided: tuple[str, ...] = ()
+    """What is left to another authority."""
+
+    conflicts: tuple[str, ...] = ()
+    """What cannot be met exactly."""
+
+
+BaseOf = Callable[[Term], Base]
+
+
+def compute(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
+    """Return what a demand comes to.
+
+    ``base_of`` gives the base of a term: the stratum itself, a filtered set, inspectors, or a named number.
+    """
+    if demand.bands:
+        return _by_band(demand, base_of, rounding)
+    worked = [_term(term, base_of(term), demand.pick, rounding) for term in demand.terms]
+    if len(worked) == 1:
+        return worked[0]
+    return _combined(worked, demand.combine)
+
+
+def number_base(number: NamedNumber) -> Base:
+    """Return a named number as a base."""
+    return Base(number.name, number.value)
+
+
+def _by_band(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
+    base = base_of(demand.bands[0].term)
+    count = base.count or Fraction(0)
+    for band in demand.bands:
+        if band.high is None or count <= band.high:
+            found = _term(band.term, base, band.pick, rounding)
+            span = f"{band.low} 家以上" if band.high is None else f"{band.low}—{band.high} 家"
+            return Computed(
+                found.required,
+                base,
+                f"{span}一档：{found.formula}",
+                found.rounding,
+                found.least,
+                found.undecided,
+            )
+    return Computed(0, base, "没有这一档", "")
+
+
+def _combined(worked: Sequence[Computed], combine: str) -> Computed:
+    undecided = tuple(text for one in worked for text in one.undecided)
+    conflicts = tuple(text for one in worked for text in one.conflicts)
+    formulas = "；".join(one.formula for one in worked)
+    if combine == "合计":
+        total = sum(one.required for one in worked)
+        least = sum((one.least for one in worked), Fraction(0))
+        return Computed(
+            total,
+            worked[0].base,
+            f"{formulas}；合计 {total}",
+            worked[0].rounding,
+            least,
+            undecided,
+            conflicts,
+        )
+    choose = max if combine == "较大者" else min
+    chosen = choose(worked, key=lambda one: one.required)
+    least = choose(one.least for one in worked)
+    return Computed(
+        chosen.required,
+        chosen.base,
+        f"{formulas}；取{combine} {chosen.required}",
+        chosen.rounding,
+        least,
+        undecided,
+        conflicts,
+    )
+
+
+def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
+    amount = term.amount
+    if amount.kind == "undecided" or base.count is None:
+        what = f"“{base.label}”还没有数" if amount.kind != "undecided" else f"应抽“{amount.text}”"
+        return Computed(0, base, f"{what}，未定", "", undecided=(f"{what}，须先由有权机关确定。",))
+    if amount.bound == "range":
+        return _range(amount, base, pick, rounding)
+    exact = amount.at(0) if amount.kind == "number" else amount.value * base.count
+    how = rounding or {"about": NEAREST, "at_most": DOWN}.get(amount.bound, UP)
+    if amount.bound == "at_most" and pick == "下限":
+        exact = Fraction(0)
+    elif amount.bound == "at_most" and pick == "中间":
+        exact /= 2
+    whole = rounded(exact, how)
+    least = exact if amount.bound in ("at_least", "exactly") else Fraction(0)
+    return Computed(
+        whole, base, _formula(amount, base, exact, whole), "" if exact.denominator == 1 else how, least
+    )
+
+
+def _range(amount: Amount, base: Base, pick: str, rounding: str) -> Computed:
+    count = base.count or Fraction(0)
+    upper_value = amount.upper or amount.value
+    low, high = (
+        (amount.value, upper_value)
+        if amount.kind == "number"
+        else (amount.value * count, upper_value * count)
+    )
+    least, most = rounded(low, UP), rounded(high, DOWN)
+    exact = {"下限": low, "上限": high, "中间": (low + high) / 2}[pick]
+    how = rounding or {"下限": UP, "上限": DOWN, "中间": NEAREST}[pick]
+    conflicts: tuple[str, ...] = ()
+    if least > most:
+        whole = rounded(exact, how)
+        if count:
+            conflicts = (f"{shown(low)} 到 {shown(high)} 之间没有整数，按{how}取 {whole}。",)
+    else:
+        whole = min(max(rounded(exact, how), least), most)
+    unit = "" if amount.kind == "number" else f" × {shown(count)}"
+    formula = f"{amount.text}{unit} = {shown(low)} 到 {shown(high)}，取{pick} → {whole}"
+    return Computed(whole, base, formula, "" if exact.denominator == 1 else how, low, (), conflicts)
+
+
+def _formula(amount: Amount, base: Base, exact: Fraction, whole: int) -> str:
+    count = shown(base.count or Fraction(0))
+    if amount.kind == "number":
+        return f"{amount.text} → {whole}"
+    if amount.kind == "all":
+        return f"全部 {count} → {whole}"
+    if amount.kind == "staff":
+        return f"{amount.text}：{count} 人 × {shown(amount.value)} = {shown(exact)} → {whole}"
+    return f"{BOUND_SIGNS[amount.bound]}{percent(amount.value)} × {count} = {shown(exact)} → {whole}"

@@ -1,0 +1,96 @@
+"""A quota divided among parts of its stratum: named parts (“其中一半来自高风险行业”), or by size (乡镇).
+
+Each part becomes a stratum of its own, so that the draw of each can be recomputed alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sampler.rules.amount import UP, rounded
+from sampler.rules.facts import Row
+from sampler.rules.policy import DrawRule
+from sampler.rules.report import StratumQuota
+from sampler.rules.strata import grouped, shared_out
+from sampler.rules.stratum import Ground, Worked
+
+REST = "其余"
+
+
+def divided(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota]:
+    """Return the stratum, or its parts where the rule divides the quota."""
+    if rule.parts:
+        return _by_parts(rule, worked, ground)
+    if rule.split and rule.allocation == "总数按家数分摊":
+        groups = grouped(rule.split, worked.rows, ground.scene)
+        shares = shared_out(worked.stratum.quota, {name: len(rows) for name, rows in groups.items()})
+        return _pieces(worked.stratum, groups, list(shares.values()))
+    return [worked.stratum]
+
+
+def parts_of_quota(rule: DrawRule, quota: int, available: Sequence[int]) -> list[int]:
+    """Return how many come from each named part and, last, from the rest.
+
+    ``available`` is the number of objects of each part and, last, of the rest. What a part cannot give, the rest gives;
+    what the rest cannot give, the parts give in order.
+    """
+    taken: list[int] = []
+    for part, have in zip(rule.parts, available, strict=False):
+        taken.append(min(rounded(part.amount.at(quota), UP), have, quota - sum(taken)))
+    taken.append(min(quota - sum(taken), available[-1]))
+    for place, have in enumerate(available[:-1]):
+        taken[place] += min(quota - sum(taken), have - taken[place])
+    return taken
+
+
+def _by_parts(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota]:
+    groups: dict[str, list[Row]] = {name: [] for name in (*(part.name for part in rule.parts), REST)}
+    for row in worked.rows:
+        name = next((part.name for part in rule.parts if ground.scene.holds(part.condition, row)), REST)
+        groups[name].append(row)
+    quota = worked.stratum.quota
+    taken = parts_of_quota(rule, quota, [len(rows) for rows in groups.values()])
+    for part, rows in zip(rule.parts, groups.values(), strict=False):
+        asked = rounded(part.amount.at(quota), UP)
+        if len(rows) < asked:
+            text = f"“{worked.stratum.title}”要求其中“{part.name}”至少 {asked} 户，可抽的只有 {len(rows)} 户，不足的从其余对象抽。"
+            ground.conflict("part", worked.stratum.name, asked - len(rows), text)
+    return _pieces(worked.stratum, {name: tuple(rows) for name, rows in groups.items()}, taken)
+
+
+def _pieces(
+    whole: StratumQuota, groups: Mapping[str, tuple[Row, ...]], shares: list[int]
+) -> list[StratumQuota]:
+    found: list[StratumQuota] = []
+    forced = [sum(1 for row in rows if row["code"] in whole.forced) for rows in groups.values()]
+    for (name, rows), share in zip(groups.items(), _with_forced(shares, forced), strict=True):
+        if rows:
+            found.append(_piece(whole, name, rows, share))
+    return found
+
+
+def _with_forced(shares: list[int], forced: list[int]) -> list[int]:
+    """Return shares that hold their forced objects; what is added is taken from the largest others."""
+    raised = [max(share, must) for share, must in zip(shares, forced, strict=True)]
+    over = sum(raised) - sum(shares)
+    while over:
+        place = max(range(len(raised)), key=lambda at: (raised[at] - forced[at], at))
+        raised[place] -= 1
+        over -= 1
+    return raised
+
+
+def _piece(whole: StratumQuota, name: str, rows: tuple[Row, ...], share: int) -> StratumQuota:
+    codes = {row["code"] for row in rows}
+    units = tuple(unit for unit in whole.units if unit.code in codes)
+    return replace(
+        whole,
+        name=f"{whole.name}·{name}",
+        title=f"{whole.title}（{name}）",
+        quota=share,
+        units=units,
+        forced=tuple(code for code in whole.forced if code in codes),
+        excluded=(),
+        takes_all=share == len(units),
+        formula=f"{whole.formula}；其中“{name}”{share}",
+        sentence=f"{whole.sentence}其中“{name}”可抽 {len(units)} 户，抽 {share} 户。",
+    )

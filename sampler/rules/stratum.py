@@ -1,0 +1,353 @@
+"""One stratum worked out: base, demand, what falls on this draw, who may and who must be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from sampler.registers import Registers
+from sampler.rules.amount import shown
+from sampler.rules.demand import Base, Computed, compute, number_base
+from sampler.rules.evaluate import Scene
+from sampler.rules.facts import Row
+from sampler.rules.history import DrawnUnit, belongs
+from sampler.rules.inspectors import count_inspectors
+from sampler.rules.period import plus_months
+from sampler.rules.policy import DrawRule, Policy, Term
+from sampler.rules.report import Conflict, EligibleUnit, Excluded, StratumQuota
+from sampler.rules.sentences import rule_words, sentence
+from sampler.rules.spread import Span, share_now, span_of
+from sampler.rules.standing import Standing, Visits, exempt
+from sampler.rules.strata import Population
+from sampler.rules.windows import Window
+
+FORCED = -1
+"""Burden of an object that is drawn without chance."""
+
+AT_CAP = "本年检查已到上限"
+BY_RULE = "按规则排除："
+ALREADY_NOW = "本期已经抽中"
+ALREADY_SPAN = "同一期次内已经抽中"
+
+MEMORY = 24
+"""Months over which earlier draws count as burden where no coverage span says otherwise."""
+
+
+@dataclass
+class Ground:
+    """What every stratum stands on, and where it leaves what must be told."""
+
+    registers: Registers
+    policy: Policy
+    scene: Scene
+    standings: Mapping[str, Standing]
+    visits: Visits
+    conflicts: list[Conflict] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def conflict(self, name: str, stratum: str, count: int, text: str) -> None:
+        """Keep a conflict."""
+        self.conflicts.append(Conflict(name, stratum, count, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The objects of a stratum, sorted by what may happen to them."""
+
+    open: tuple[Row, ...]
+    """May be drawn."""
+
+    excluded: tuple[Excluded, ...]
+    """May not, with reasons."""
+
+    forced: tuple[str, ...]
+    """Must be drawn, by condition or list."""
+
+    covered: tuple[str, ...]
+    """Must be drawn, because the coverage span ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A stratum and the rows it was made of, so that it can be divided."""
+
+    stratum: StratumQuota
+    """The quota."""
+
+    rows: tuple[Row, ...]
+    """The objects that may be drawn, in code order."""
+
+
+def work_out(rule: DrawRule, population: Population, ground: Ground) -> Worked:
+    """Return the stratum of a population."""
+    span = span_of(rule, ground.scene.period, rule.cycle, ground.policy.procedure.origin)
+    computed = _computed(rule, population, ground)
+    ground.undecided += [f"规则“{rule.name}”：{text}" for text in computed.undecided]
+    for text in computed.conflicts:
+        ground.conflict("range", population.name, 0, f"“{population.title}”：{text}")
+    members = _members(rule, population, ground)
+    return _stratum(rule, population, computed, members, span, ground)
+
+
+def _computed(rule: DrawRule, population: Population, ground: Ground) -> Computed:
+    own = sum(1 for row in population.rows if ground.standings[row["code"]].counted)
+    stratum = Base(population.label, Fraction(own))
+    if rule.ordering_only:
+        return Computed(own, stratum, f"全部列入、只排次序 → {own}", "")
+    if not population.demand.terms and not population.demand.bands:
+        return Computed(0, stratum, "", "")
+
+    def base_of(term: Term) -> Base:
+        if term.number:
+            return number_base(ground.policy.numbers[term.number])
+        if term.amount.kind == "staff":
+            label = "执法检查人员" if term.staff_text == "全部" else f"执法检查人员（{term.staff_text}）"
+            return Base(label, Fraction(count_inspectors(ground.registers, term.staff, ground.scene)))
+        return stratum if term.base is None else _filtered(term, ground)
+
+    return _within_limits(rule, compute(population.demand, base_of, rule.rounding), own)
+
+
+def _filtered(term: Term, ground: Ground) -> Base:
+    counted = [
+        row
+        for row in ground.scene.facts.objects
+        if row["code"] in ground.standings and ground.standings[row["code"]].counted
+    ]
+    found = sum(1 for row in counted if term.base is not None and ground.scene.holds(term.base, row))
+    return Base(f"检查对象（{term.base_text}）", Fraction(found))
+
+
+def _within_limits(rule: DrawRule, computed: Computed, own: int) -> Computed:
+    if computed.undecided or not own:
+        return computed
+    required, formula = computed.required, computed.formula
+    if required < rule.floor:
+        required, formula = rule.floor, f"{formula}；不少于 {rule.floor}"
+    if rule.ceiling is not None and required > rule.ceiling:
+        required, formula = rule.ceiling, f"{formula}；不超过 {rule.ceiling}"
+    return replace(computed, required=required, formula=formula)
+
+
+def _members(rule: DrawRule, population: Population, ground: Ground) -> Members:
+    open_rows: list[Row] = []
+    excluded: list[Excluded] = []
+    for row in population.rows:
+        reason = _why_not(rule, population, row, ground)
+        if reason:
+            excluded.append(Excluded(row["code"], reason))
+        else:
+            open_rows.append(row)
+    forced = tuple(
+        row["code"]
+        for row in open_rows
+        if row["code"] in rule.forced_codes
+        or (rule.forced is not None and ground.scene.holds(rule.forced, row, population.name))
+    )
+    return Members(tuple(open_rows), tuple(excluded), forced, _last_chance(rule, open_rows, ground))
+
+
+def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -> str:
+    code, scene, cap = row["code"], ground.scene, ground.policy.cap
+    if not ground.standings[code].drawable:
+        return ground.standings[code].reason
+    if any(unit.period == scene.period.text for unit in _earlier(code, rule, ground)):
+        return ALREADY_NOW
+    if cap is not None and cap.excludes and ground.visits.full(code) and not exempt(cap, row, scene):
+        return f"{AT_CAP} {cap.limit} 次"
+    if rule.excluded is not None and scene.holds(rule.excluded, row, population.name):
+        return f"{BY_RULE}{rule.excluded_text}"
+    if rule.repeats:
+        return ""
+    if rule.coverage and not _has_ratio(population) and _deficit(rule, code, ground) == 0:
+        return ALREADY_SPAN
+    span = span_of(rule, scene.period, rule.cycle, ground.policy.procedure.origin).period
+    inside = rule.cycle > rule.drawn_every and rule.coverage is None
+    if inside and any(span.holds(unit.span) and belongs(unit, rule.name) for unit in scene.history.of(code)):
+        return ALREADY_SPAN
+    return ""
+
+
+def _earlier(code: str, rule: DrawRule, ground: Ground) -> list[DrawnUnit]:
+    units = ground.scene.history.of(code)
+    return [unit for unit in units if not ground.policy.frame.overlapping or belongs(unit, rule.name)]
+
+
+def _has_ratio(population: Population) -> bool:
+    return bool(population.demand.terms or population.demand.bands)
+
+
+def _coverage_span(rule: DrawRule, ground: Ground) -> Span:
+    months = rule.coverage.months if rule.coverage else rule.cycle
+    return span_of(rule, ground.scene.period, months, ground.policy.procedure.origin)
+
+
+def _deficit(rule: DrawRule, code: str, ground: Ground) -> int:
+    """Return how often an object must still be drawn in the coverage span; draws of any stratum count."""
+    if rule.coverage is None:
+        return 0
+    span = _coverage_span(rule, ground).period
+    drawn = sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span))
+    return max(rule.coverage.times - drawn, 0)
+
+
+def _last_chance(rule: DrawRule, rows: list[Row], ground: Ground) -> tuple[str, ...]:
+    if rule.coverage is None:
+        return ()
+    left = _coverage_span(rule, ground).left
+    return tuple(row["code"] for row in rows if _deficit(rule, row["code"], ground) >= left)
+
+
+def _stratum(
+    rule: DrawRule, population: Population, computed: Computed, members: Members, span: Span, ground: Ground
+) -> Worked:
+    if rule.coverage and not _has_ratio(population):
+        span = _coverage_span(rule, ground)
+        computed, already = _covering(rule, population, computed, ground)
+    else:
+        already = _already(rule, population, span, ground)
+    wanted = share_now(rule, computed.required, already, span)
+    must = tuple(sorted({*members.forced, *members.covered}))
+    if rule.forced_extra:
+        wanted += len(members.forced)
+    wanted = max(wanted, len(must)) if not computed.undecided else 0
+    members, must = _relaxed(rule, population, members, must, wanted)
+    quota = min(wanted, len(members.open))
+    _tell_shortage(rule, population, wanted, members, ground)
+    chance = _all_by_chance(rule, quota, members)
+    units = tuple(_unit(rule, row, must, ground) for row in members.open)
+    stratum = StratumQuota(
+        name=population.name,
+        title=population.title,
+        class_names=rule.classes or (rule.name,),
+        rule=rule_words(rule, population),
+        basis=rule.basis,
+        base_label=computed.base.label,
+        base_count=int(computed.base.count or 0),
+        formula=computed.formula,
+        rounding=computed.rounding,
+        cycle=span.period.text,
+        required=computed.required,
+        already=already,
+        due=max(computed.required - already, 0),
+        draws_left=span.left,
+        quota=quota,
+        order=rule.order,
+        units=units,
+        forced=must,
+        excluded=members.excluded,
+        takes_all=chance,
+        mode=_mode(rule, members, ground),
+        kind=rule.kind,
+        credit_based=rule.credit,
+        cross_department=rule.cross,
+        sentence="",
+        months_left=span.months_left,
+        ordering_only=rule.ordering_only,
+    )
+    told = sentence(stratum, ground.scene.period, wanted=wanted, covered=len(members.covered))
+    return Worked(replace(stratum, sentence=told), members.open)
+
+
+def _all_by_chance(rule: DrawRule, quota: int, members: Members) -> bool:
+    return bool(members.open) and (rule.ordering_only or quota == len(members.open))
+
+
+def _covering(
+    rule: DrawRule, population: Population, computed: Computed, ground: Ground
+) -> tuple[Computed, int]:
+    times = rule.coverage.times if rule.coverage else 1
+    counted = [row["code"] for row in population.rows if ground.standings[row["code"]].counted]
+    required = times * len(counted)
+    already = sum(times - _deficit(rule, code, ground) for code in counted)
+    formula = f"每户 {times} 次 × {shown(Fraction(len(counted)))} = {required}"
+    return replace(computed, required=required, formula=formula), already
+
+
+def _already(rule: DrawRule, population: Population, span: Span, ground: Ground) -> int:
+    drawn = ground.scene.history.inside(span.period, population.name)
+    return len(drawn) if rule.repeats else len({unit.code for unit in drawn})
+
+
+def _relaxed(
+    rule: DrawRule, population: Population, members: Members, must: tuple[str, ...], wanted: int
+) -> tuple[Members, tuple[str, ...]]:
+    """Return the members with the rule's exclusions taken back, where too few are left and the policy says so.
+
+    Those who were never excluded are then taken without chance; the rest is drawn among the re-admitted.
+    """
+    back = {entry.code for entry in members.excluded if entry.reason.startswith(BY_RULE)}
+    if not rule.relax or not back or wanted <= len(members.open):
+        return members, must
+    still = {entry.code for entry in members.excluded} - back
+    rows = tuple(row for row in population.rows if row["code"] not in still)
+    kept = tuple(entry for entry in members.excluded if entry.code in still)
+    fresh = tuple(row["code"] for row in members.open)
+    return replace(members, open=rows, excluded=kept), tuple(sorted({*must, *fresh}))
+
+
+def _tell_shortage(
+    rule: DrawRule, population: Population, wanted: int, members: Members, ground: Ground
+) -> None:
+    short = wanted - len(members.open)
+    at_cap = sum(1 for entry in members.excluded if entry.reason.startswith(AT_CAP))
+    by_rule = sum(1 for entry in members.excluded if entry.reason.startswith(BY_RULE))
+    title = population.title
+    if short > 0:
+        name = "cap" if at_cap else "exclusion" if by_rule else "shortage"
+        why = f"（已到年度上限 {at_cap} 户，按规则排除 {by_rule} 户）" if at_cap or by_rule else ""
+        ground.conflict(
+            name,
+            population.name,
+            short,
+            f"“{title}”应抽 {wanted} 户，可抽的只有 {len(members.open)} 户{why}，全部抽取仍少 {short} 户。",
+        )
+    if rule.coverage is None or _coverage_span(rule, ground).left > rule.coverage.times:
+        return
+    left_out = [
+        entry
+        for entry in members.excluded
+        if entry.reason.startswith((AT_CAP, BY_RULE)) and _deficit(rule, entry.code, ground)
+    ]
+    if left_out:
+        ground.conflict(
+            "coverage",
+            population.name,
+            len(left_out),
+            f"“{title}”要求每户都查到，但有 {len(left_out)} 户因已到年度上限或按规则排除而不能列入。",
+        )
+
+
+def _unit(rule: DrawRule, row: Row, must: tuple[str, ...], ground: Ground) -> EligibleUnit:
+    code = row["code"]
+    if code in must:
+        return EligibleUnit(code, FORCED, _weight(rule, row, ground))
+    if rule.order != "burden":
+        return EligibleUnit(code, 0, _weight(rule, row, ground))
+    if rule.coverage:
+        span = _coverage_span(rule, ground).period
+        return EligibleUnit(code, sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span)))
+    since = plus_months(ground.scene.period.start, -MEMORY)
+    return EligibleUnit(code, ground.scene.history.times(code, Window(since, ground.scene.period.end)))
+
+
+def _weight(rule: DrawRule, row: Row, ground: Ground) -> int:
+    for condition, weight in rule.weights:
+        if ground.scene.holds(condition, row):
+            return weight
+    return 1
+
+
+def _mode(rule: DrawRule, members: Members, ground: Ground) -> str:
+    if rule.mode:
+        return rule.mode
+    found = {preferred_mode(row, ground.policy, ground.scene)[0] for row in members.open}
+    return found.pop() if len(found) == 1 else ""
+
+
+def preferred_mode(row: Row, policy: Policy, scene: Scene) -> tuple[str, str]:
+    """Return the preferred way of checking an object and why; empty texts where the policy says nothing."""
+    for rule in policy.modes:
+        if scene.holds(rule.condition, row):
+            return rule.mode, rule.reason
+    return "", ""

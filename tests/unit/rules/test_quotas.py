@@ -1,0 +1,95 @@
+"""Quotas of one draw and of a year."""
+
+from datetime import date
+
+import pytest
+
+from sampler.failure import FindingsError, SamplerError
+from sampler.rules import DrawnUnit, History, work_out_quotas
+from tests.unit.rules.makers import DAY, drawn, firms, policy, quotas, registers
+
+CLASSES = """
+[[类别]]
+名称 = "重点"
+条件 = "重点监管 = 是"
+[[类别]]
+名称 = "一般"
+条件 = "其余"
+"""
+TWO = registers([*firms(97, "K", 重点监管="是"), *firms(203, "O")], inspectors=12)
+
+
+def test_a_share_is_rounded_up_and_says_so():
+    report = work_out_quotas(
+        TWO, policy(CLASSES + '[[抽查]]\n名称 = "重点"\n对象 = "重点"\n应抽 = "不低于25%"\n'), "2025Q3", DAY
+    )
+    (stratum,) = report.strata
+    assert (stratum.quota, stratum.base_count, stratum.rounding) == (25, 97, "进一")
+    assert stratum.formula == "≥25% × 97 = 24.25 → 25"
+    assert (
+        stratum.sentence
+        == "2025年第三季度“重点”以重点对象 97 为基数，应抽 25 户（≥25% × 97 = 24.25 → 25），本次抽 25 户。"
+    )
+
+
+def test_half_each_quarter_and_all_each_half_year_leaves_the_rest_to_the_second_quarter():
+    rules = policy(
+        CLASSES + '[[抽查]]\n名称 = "重点"\n对象 = "重点"\n应抽 = "不低于50%"\n全覆盖 = "每半年"\n'
+    )
+    history = History()
+    first = work_out_quotas(TWO, rules, "2025Q1", DAY, history)
+    second = work_out_quotas(TWO, rules, "2025Q2", DAY, drawn(first, history))
+    assert (quotas(first), first.strata[0].forced) == ({"重点": 49}, ())
+    assert quotas(second) == {"重点": 49}
+    assert len(second.strata[0].forced) == 48
+    assert "48 户是到期还没有查到的，必须抽取" in second.strata[0].sentence
+
+
+def test_a_yearly_number_by_inspectors_is_spread_over_the_quarters():
+    rules = policy(
+        CLASSES + '[[抽查]]\n名称 = "一般"\n对象 = "一般"\n期次 = "每年"\n应抽 = "执法人员:对象=1:10"\n'
+    )
+    history, found = History(), []
+    for quarter in "1234":
+        report = work_out_quotas(TWO, rules, f"2025Q{quarter}", DAY, history)
+        found.append(report.strata[0].quota)
+        history = drawn(report, history)
+    assert found == [30, 30, 30, 30]
+    assert len({unit.code for unit in history.units}) == 120
+
+
+def test_a_supplementary_draw_takes_only_what_is_still_due():
+    rules = policy(CLASSES + '[[抽查]]\n名称 = "重点"\n对象 = "重点"\n应抽 = "不低于25%"\n')
+    units = tuple(DrawnUnit("2025Q3", "2025Q3", f"K{i:04d}", "重点", DAY) for i in range(1, 23))
+    report = work_out_quotas(TWO, rules, "2025Q3-2", DAY, History(units))
+    assert (report.strata[0].already, report.strata[0].quota, len(report.strata[0].units)) == (22, 3, 75)
+
+
+def test_overlapping_rules_are_refused_unless_the_policy_allows_them():
+    body = (
+        '[[抽查]]\n名称 = "甲"\n应抽 = "10%"\n[[抽查]]\n名称 = "乙"\n条件 = "重点监管 = 是"\n应抽 = "10%"\n'
+    )
+    with pytest.raises(FindingsError, match="“甲”和“乙”有 97 户相同"):
+        work_out_quotas(TWO, policy(body), "2025Q3", DAY)
+    allowed = policy("[抽样框]\n允许一户多层 = true\n" + body)
+    assert quotas(work_out_quotas(TWO, allowed, "2025Q3", DAY)) == {"甲": 30, "乙": 10}
+
+
+def test_a_period_of_another_year_or_length_is_refused():
+    rules = policy('[[抽查]]\n名称 = "甲"\n应抽 = "10%"\n')
+    with pytest.raises(SamplerError, match="不在规则“试”的年度（2025）里"):
+        work_out_quotas(TWO, rules, "2026Q1", DAY)
+    with pytest.raises(SamplerError, match="规则里的抽取周期是每季度"):
+        work_out_quotas(TWO, rules, "2025-07", DAY)
+
+
+def test_an_unknown_column_is_named_with_its_line_and_the_nearest_known_one():
+    with pytest.raises(FindingsError) as caught:
+        work_out_quotas(
+            TWO,
+            policy('[[抽查]]\n名称 = "甲"\n条件 = "风险等及 = 高"\n应抽 = "10%"\n'),
+            "2025Q3",
+            date(2025, 1, 1),
+        )
+    (finding,) = caught.value.findings
+    assert (finding.row, finding.column, finding.suggestion) == (5, "抽查[1].条件", "是不是“风险等级”？")
