@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from sampler.draw import events, opening
-from sampler.registers import Row, schema_named
-from sampler.registers.registers import read_file
+from sampler.registers import Registers, Row, read_registers
 from sampler.rules.history import DrawnUnit, History
 from sampler.workflow.draws_folder import Folder, committed, drawn_codes, period_of
 
@@ -16,15 +15,16 @@ def history(data: Path, *, before: str = "") -> History:
     ``before`` leaves out a draw and everything committed after it: what the rules knew when it was frozen.
     """
     units: list[DrawnUnit] = []
+    registers = read_registers(data)
     for folder in committed(data):
         if folder.draw == before:
             break
         if folder.has("drawn"):
-            units += drawn_units(data, folder)
+            units += drawn_units(registers, folder)
     return History(tuple(units))
 
 
-def drawn_units(data: Path, folder: Folder) -> list[DrawnUnit]:
+def drawn_units(registers: Registers, folder: Folder) -> list[DrawnUnit]:
     """Return the units of one draw with the state each is in."""
     log = folder.log()
     drawn_on = date.fromisoformat(events.of(log, "drawn")[0].date)
@@ -35,7 +35,7 @@ def drawn_units(data: Path, folder: Folder) -> list[DrawnUnit]:
     )
     states = opening.states(folder.due(), log, opened, "9999-12-31", "")
     joint = {
-        row["code"] for row in visit_rows(data, folder.draw) if row["joint_sections"] or row["departments"]
+        row["code"] for row in visit_rows(registers, folder.draw) if row["joint_sections"] or row["departments"]
     }
     known, work = folder.units(), folder.facts().get("work")
     by_credit = {one["name"] for one in work if one["credit_based"]} if isinstance(work, list) else set()
@@ -61,11 +61,6 @@ def pool_drawn(folder: Folder) -> list[tuple[str, str]]:
     return [(unit.code, place.stratum) for place, unit in drawn_codes(folder, pool=True) if place.drawn]
 
 
-def visit_rows(data: Path, draw: str) -> list[Row]:
+def visit_rows(registers: Registers, draw: str) -> list[Row]:
     """Return the visits of a draw; none before they are made."""
-    schema, period = schema_named("visits"), period_of(draw)
-    path = data / schema.path.replace("{part}", period)
-    if not path.is_file():
-        return []
-    table, _ = read_file(data, path, schema, period)
-    return [row for row in table.rows if row["draw_id"] == draw]
+    return [row for row in registers.table("visits", period_of(draw)).rows if row["draw_id"] == draw]

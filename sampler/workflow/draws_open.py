@@ -24,7 +24,7 @@ def open_units(data: Path, draw: str, *, as_of: date, codes: Collection[str] | N
     folder = existing(data, draw)
     due, known = _due_leaves(folder), folder.units()
     if codes is None:
-        codes = {row["code"] for row in visit_rows(data, draw) if row["state"] in INSPECTED}
+        codes = {row["code"] for row in visit_rows(read_registers(data), draw) if row["state"] in INSPECTED}
     strangers = sorted(set(codes) - {known[leaf].code for leaf in due})
     if strangers and codes is not None:
         raise SamplerError(f"{'、'.join(strangers)} 不是 {draw} 的应查对象，现在不能揭示。")
@@ -44,7 +44,7 @@ def open_all(data: Path, draw: str, *, as_of: date) -> Told:
     if folder.has("closed"):
         raise SamplerError(f"{draw} 已经揭示完毕。")
     due, known = _due_leaves(folder), folder.units()
-    waiting = [row["visit_id"] for row in visit_rows(data, draw) if row["state"] == "未检查"]
+    waiting = [row["visit_id"] for row in visit_rows(read_registers(data), draw) if row["state"] == "未检查"]
     if waiting and as_of.isoformat() <= manifest.deadline:
         raise SamplerError(
             f"还有 {len(waiting)} 项任务没有检查（{'、'.join(waiting[:5])}），现在揭示会泄露名单。期限是 {manifest.deadline}。"
