@@ -1,0 +1,96 @@
+"""How a value from the record may be shown: marks made visible, long texts shortened, words given a tone.
+
+Bidirectional marks, control characters and invisible characters can make a name read as another one. They are
+replaced by their number, once, before any page, feed or search entry is made.
+"""
+
+import dataclasses
+import re
+from typing import Any
+
+from sampler.disclosure.public import TABLES, PublicRecord
+
+TRICKS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+
+GOOD = frozenset({"未发现问题", "已公开", "已完成", "已达标", "已反馈", "已移交", "在业", "已揭示"})
+BAD = frozenset({"逾期", "未达标", "立案处罚", "移送司法", "不配合检查情节严重", "发现问题待后续处理"})
+WARN = frozenset(
+    {
+        "发现问题已责令改正",
+        "提醒告诫/轻微不罚",
+        "移交其他部门",
+        "办理中",
+        "进行中",
+        "停产",
+        "搬迁",
+        "注销",
+        "无法联系",
+        "已替换",
+        "延期检查",
+        "已中止",
+        "已撤销",
+    }
+)
+
+
+def visible(text: str) -> str:
+    r"""Return ``text`` with every deceiving character shown as its number.
+
+    >>> visible("赵县\u202e甲")
+    '赵县[U+202E]甲'
+    """
+    return TRICKS.sub(lambda match: f"[U+{ord(match[0]):04X}]", text) if TRICKS.search(text) else text
+
+
+def visible_record(record: PublicRecord) -> PublicRecord:
+    """Return the record with :func:`visible` applied to every text of every row."""
+    changed: dict[str, Any] = {}
+    for table in TABLES:
+        rows = record.rows(table.name)
+        shown = tuple(_visible_row(row) for row in rows)
+        if any(new is not old for new, old in zip(shown, rows, strict=True)):
+            changed[table.name] = shown
+    return dataclasses.replace(record, **changed) if changed else record
+
+
+def _visible_row(row: Any) -> Any:
+    if not TRICKS.search("".join(map(str, dataclasses.astuple(row)))):
+        return row
+    new = {field.name: _visible_value(getattr(row, field.name)) for field in dataclasses.fields(row)}
+    return dataclasses.replace(row, **new)
+
+
+def _visible_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(visible(part) for part in value)
+    return visible(value) if isinstance(value, str) else value
+
+
+def clip(text: str, limit: int = 120) -> str:
+    """Return at most ``limit`` characters, for a table cell; the whole text stands on the object's page.
+
+    >>> clip("一二三四", 2)
+    '一二…'
+    """
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def tone(word: str) -> str:
+    """Return the class of a state or outcome: good, warn, bad or nothing. Words carry the meaning, never colour alone.
+
+    >>> tone("逾期")
+    'bad'
+    """
+    return "good" if word in GOOD else "bad" if word in BAD else "warn" if word in WARN else ""
+
+
+def anchor(text: str) -> str:
+    """Return ``text`` as the id of an element.
+
+    >>> anchor("HB 01/甲")
+    'HB-01-甲'
+    """
+    return re.sub(r"[^\w.-]+", "-", text).strip("-") or "x"

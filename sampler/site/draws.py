@@ -1,0 +1,112 @@
+"""The record of each draw: the steps with their dates, the sums, the drawn list, the files, and how to verify."""
+
+from collections.abc import Iterator
+
+from sampler.disclosure.public import DrawnRow, DrawRow
+from sampler.site import bigtable, figures
+from sampler.site.index import Index
+from sampler.site.page import Page
+from sampler.site.render import Render
+from sampler.site.tables import Cell, Column, Table
+
+SHELL = "draws/index.html"
+COLUMNS = (
+    Column("位次", "n"),
+    Column("层", "k", choose=True),
+    Column("抽中方式", "k", choose=True),
+    Column("状态", "s", choose=True),
+    Column("对象", "w"),
+    Column("检查结果", "k"),
+    Column("抽样单元"),
+    Column("说明", "w"),
+)
+FILES = {
+    "manifest.json": "抽取公告（它的摘要就是承诺值）",
+    "frame.csv": "抽样框：全部抽样单元，不含名称",
+    "beacons.txt": "公开随机源",
+    "drawn.csv": "抽中名单和候补次序",
+    "openings.csv": "揭示：哪个抽样单元是谁",
+    "events.jsonl": "这次抽取的经过，只增不改",
+    "assignment.json": "检查组的随机选派",
+    "witness.json": "见证人的签名记录",
+}
+
+
+def draw_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]:
+    """Yield the list of draws, a page per draw, and the public files of each."""
+    rows = sorted(index.record.draws, key=lambda row: (row.frozen_on, row.draw_id), reverse=True)
+    body = render("draws.html", rows=rows, index=index)
+    yield Page(
+        SHELL, SHELL, "抽取记录", {"BODY": body}, description="每一次随机抽取的承诺、随机源、名单和验证方法。"
+    )
+    for row in rows:
+        yield from _draw(render, index, row)
+    for path, content in sorted(index.record.files.items()):
+        if path.startswith("draws/") and ".." not in path:
+            yield path, content
+
+
+def _draw(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tuple[str, bytes]]:
+    table = _drawn_table(index, row)
+    place = bigtable.Place(
+        f"draws/{row.draw_id}-drawn", f"draws/{row.draw_id}.html", SHELL, f"{row.draw_id} 抽中名单"
+    )
+    files = [name for name in index.record.draw_files(row.draw_id) if "/" not in name]
+    body = render(
+        "draw.html",
+        row=row,
+        strata=index.strata.get(row.draw_id, []),
+        chart=figures.coverage(index, row.draw_id),
+        table=bigtable.part(render, place, table),
+        count=len(table.rows),
+        files=[(name, FILES.get(name, "")) for name in files],
+        states=_states(index, row),
+        states_used=sorted({r.state for r in index.drawn.get(row.draw_id, [])}),
+        kinds_used=sorted({r.kind for r in index.drawn.get(row.draw_id, [])} - {"候补"}),
+    )
+    dates = [row.frozen_on, row.committed_on, row.drawn_on, row.assigned_on]
+    title = f"{row.draw_id} 抽取记录"
+    yield Page(
+        f"draws/{row.draw_id}.html", SHELL, title, {"BODY": body},
+        description=f"{row.period} {row.kind}抽取：抽样框 {row.frame_size} 个单元，抽中 {row.drawn_count} 个。",
+        published=row.committed_on or row.frozen_on, updated=max(dates), feed=f"../feeds/{row.period}.xml",
+    )  # fmt: skip
+    yield from bigtable.pages(render, place, table)
+    script = bigtable.script(place, table)
+    if script:
+        yield script
+
+
+def _states(index: Index, row: DrawRow) -> list[tuple[str, int]]:
+    rows = figures.in_list(index, row.draw_id)
+    words = ("已公开", "待检查", "不予公开", "逾期")
+    return [(word, sum(r.state == word for r in rows)) for word in words]
+
+
+def _drawn_table(index: Index, row: DrawRow) -> Table:
+    titles = {stratum.stratum: stratum.title for stratum in index.strata.get(row.draw_id, [])}
+    rows = [_cells(index, drawn, titles) for drawn in index.drawn.get(row.draw_id, [])]
+    return Table(f"{row.draw_id} 抽中名单和候补", COLUMNS, rows)
+
+
+def _cells(index: Index, row: DrawnRow, titles: dict[str, str]) -> tuple[Cell, ...]:
+    known = index.objects.get(row.public_id)
+    visit = index.visits.get(row.visit_id)
+    name: Cell = (
+        (known.name, f"objects/{row.public_id}.html")
+        if known
+        else "（尚未公开）"
+        if not row.public_id
+        else row.public_id
+    )
+    outcomes = sorted({result.outcome for result in index.results_of.get(row.visit_id, [])})
+    return (
+        str(row.place),
+        titles.get(row.stratum) or row.stratum,
+        row.kind,
+        row.state,
+        name,
+        ("；".join(outcomes), f"results/{visit.period}.html") if visit and outcomes else "",
+        row.leaf[:16],
+        row.reason,
+    )

@@ -1,0 +1,124 @@
+"""The pages of the objects: one each at a permanent address, the register, and lists by township and initial."""
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+
+from sampler.disclosure.public import ObjectRow, TombstoneRow
+from sampler.site import bigtable, initials
+from sampler.site.display import anchor
+from sampler.site.index import Index
+from sampler.site.page import Page
+from sampler.site.render import Render
+from sampler.site.tables import Column, Table
+from sampler.site.timeline import entries
+
+SHELL = "objects/index.html"
+COLUMNS = (
+    Column("名称", "w"),
+    Column("乡镇", "k", choose=True),
+    Column("对象类别", "k", choose=True),
+    Column("行业", choose=True),
+    Column("状态", "s", choose=True),
+    Column("本年检查", "n"),
+    Column("年度上限", "n"),
+    Column("公开编号", "k"),
+)
+
+
+def object_pages(render: Render, index: Index, rows: Sequence[ObjectRow]) -> Iterator[Page]:
+    """Yield one page per object of ``rows``."""
+    for row in rows:
+        yield object_page(render, index, row)
+
+
+def object_page(render: Render, index: Index, row: ObjectRow) -> Page:
+    """Return the page of one object."""
+    found = entries(index, row)
+    outcomes = sorted({result.outcome for entry in found for result, _, _ in entry.results})
+    body = render("object.html", row=row, entries=found, outcomes=outcomes, index=index)
+    return Page(
+        f"objects/{row.public_id}.html",
+        SHELL,
+        row.name,
+        {"BODY": body},
+        description=f"{row.name}（{row.township}）的“双随机、一公开”检查情况：抽取、检查结果和后续处理。",
+        published=row.first_published,
+        updated=row.last_changed,
+        feed=f"../feeds/objects/{row.public_id}.xml",
+    )
+
+
+def withdrawn_pages(render: Render, index: Index) -> Iterator[Page]:
+    """Yield a page at each address whose object was taken down, saying when and on what ground."""
+    for row in index.record.tombstones:
+        if row.family == "检查对象" and row.public_id not in index.objects:
+            yield _withdrawn(render, row)
+
+
+def _withdrawn(render: Render, row: TombstoneRow) -> Page:
+    path = f"objects/{row.public_id}.html"
+    title = f"{row.public_id} 已撤下"
+    body = render("withdrawn.html", row=row, title=title)
+    return Page(path, SHELL, title, {"BODY": body}, published=row.date, listed=False)
+
+
+def register(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]:
+    """Yield the register: its page, its static pages, its data script, and the lists by township and initial."""
+    table = object_table("检查对象名录", index.record.objects)
+    place = bigtable.Place("objects/all", SHELL, SHELL, "检查对象名录")
+    townships = _groups(index.record.objects, attrgetter("township"))
+    letters = _groups(index.record.objects, lambda row: initials.initial(row.name, row.township))
+    body = render(
+        "objects.html",
+        table=bigtable.part(render, place, table),
+        total=len(index.record.objects),
+        townships=[
+            (name, _list_path("township", number), len(rows))
+            for number, (name, rows) in enumerate(townships, 1)
+        ],
+        letters=[(name, _list_path("initial", name), len(rows)) for name, rows in letters],
+    )
+    yield Page(SHELL, SHELL, "检查对象名录", {"BODY": body}, description="本局可以公开的全部检查对象。")
+    yield from bigtable.pages(render, place, table)
+    script = bigtable.script(place, table)
+    if script:
+        yield script
+    for number, (name, rows) in enumerate(townships, 1):
+        yield from _listing(render, _list_path("township", number), f"{name or '未填写乡镇'}的检查对象", rows)
+    for name, rows in letters:
+        yield from _listing(render, _list_path("initial", name), f"名称首字母 {name} 的检查对象", rows)
+
+
+def object_table(caption: str, rows: Sequence[ObjectRow]) -> Table:
+    """Return objects as a table."""
+    return Table(caption, COLUMNS, [_cells(row) for row in rows])
+
+
+def _cells(row: ObjectRow) -> tuple[str | tuple[str, str], ...]:
+    return (
+        (row.name, f"objects/{row.public_id}.html"),
+        row.township,
+        row.object_class,
+        row.industry,
+        row.status,
+        str(row.visits_this_year),
+        "" if row.cap is None else str(row.cap),
+        row.public_id,
+    )
+
+
+def _groups(rows: Sequence[ObjectRow], key: Callable[[ObjectRow], str]) -> list[tuple[str, list[ObjectRow]]]:
+    groups: dict[str, list[ObjectRow]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return sorted(groups.items())
+
+
+def _list_path(kind: str, name: object) -> str:
+    return f"{kind}-{anchor(str(name)) if name != '#' else 'other'}"
+
+
+def _listing(render: Render, stem: str, title: str, rows: Sequence[ObjectRow]) -> Iterator[Page]:
+    """Yield the static pages of one list of objects."""
+    table = Table(title, COLUMNS, [_cells(row) for row in rows])
+    yield from bigtable.plain_pages(render, bigtable.Place(f"objects/{stem}", SHELL, SHELL, title), table)

@@ -1,0 +1,136 @@
+"""One page to come: where it lies, which shell it is stamped into, what stands in it, and how it is catalogued.
+
+``head`` and ``catalogue`` give every page its government tags, its canonical address, its index number, its dates,
+who answers for it, and where to report a mistake.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from sampler.site.index import Index
+from sampler.site.render import Render
+
+BASIS = "《中华人民共和国政府信息公开条例》《优化营商环境条例》"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One finished page, still to be stamped."""
+
+    path: str
+    """Address inside the site, such as ``objects/e00001.html``."""
+
+    shell: str
+    """Built page whose chrome it takes; in the same folder, so that relative links hold."""
+
+    title: str
+    """Title without the name of the site."""
+
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Slot → HTML."""
+
+    description: str = ""
+    """One sentence for search engines and the portal."""
+
+    published: str = ""
+    """Date of first publication; empty means the day of the record."""
+
+    updated: str = ""
+    """Date of the last change; empty means ``published``."""
+
+    basis: str = BASIS
+    """Legal basis of the publication."""
+
+    column: str = ""
+    """Column of the portal; empty means the one in bureau.toml."""
+
+    feed: str = ""
+    """Address of the Atom feed of this page, relative to it."""
+
+    listed: bool = True
+    """False keeps a page out of the sitemap (withdrawn, second pages of a list)."""
+
+    @property
+    def root(self) -> str:
+        """Return the way back to the top folder: nothing, or ``../``.
+
+        >>> Page("objects/e00001.html", "objects/index.html", "甲").root
+        '../'
+        """
+        return "../" * self.path.count("/")
+
+
+def site_slots(render: Render, index: Index) -> dict[str, str]:
+    """Return the slots that are the same on every page."""
+    values = {"bureau": index.bureau, "record": index.record}
+    return {
+        "BUREAU": render("parts/bureau.html", **values),
+        "BANNER": render("parts/banner.html", **values),
+        "FOOTER": render("parts/footer.html", **values),
+    }
+
+
+def page_slots(render: Render, index: Index, page: Page) -> dict[str, str]:
+    """Return all slots of one page except those of the whole site."""
+    bureau, as_of = index.bureau, index.record.as_of
+    published = page.published or as_of
+    values = {
+        "page": page,
+        "root": page.root,
+        "bureau": bureau,
+        "portal": bureau["portal"],
+        "contact": bureau["contact"],
+        "published": published,
+        "updated": page.updated or published,
+        "number": index_number(bureau, page.path, published),
+        "address": address(bureau, page.path),
+    }
+    title = f"{page.title}_{bureau['short_name']}双随机、一公开"
+    return {
+        "TITLE": escape(title),
+        "HEAD": render("parts/head.html", **values),
+        "CATALOGUE": render("parts/catalogue.html", **values),
+        **page.slots,
+    }
+
+
+def escape(text: str) -> str:
+    """Return ``text`` for use between tags or inside a quoted attribute."""
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&#34;")
+        .replace("'", "&#39;")
+    )
+
+
+def index_number(bureau: Mapping[str, Any], path: str, published: str) -> str:
+    """Return the number a page has in the catalogue of government information; it never changes with the content.
+
+    >>> index_number({"org_code": "11130999MB0000001X"}, "objects/e00001.html", "2025-01-02")
+    '11130999MB0000001X/2025-SSJ-OBJECTS-E00001'
+    """
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", path.removesuffix(".html")).upper()
+    code = bureau.get("org_code") or bureau.get("region_code") or "SSJ"
+    return f"{code}/{published[:4]}-SSJ-{stem}"
+
+
+def site_root(bureau: Mapping[str, Any]) -> str:
+    """Return the full address of the site, ending in a slash; only the path when the host is not known.
+
+    >>> site_root({"portal": {"url": "https://www.baiyang.example/", "path": "ssj"}})
+    'https://www.baiyang.example/ssj/'
+    """
+    portal = bureau.get("portal", {})
+    path = "/" + str(portal.get("path", "")).strip("/")
+    return str(portal.get("url", "")).rstrip("/") + (path if path.endswith("/") else path + "/")
+
+
+def address(bureau: Mapping[str, Any], path: str) -> str:
+    """Return the full address of a page; empty when the host is not known."""
+    root = site_root(bureau)
+    return root + quote(path) if root.startswith("http") else ""

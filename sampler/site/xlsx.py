@@ -1,0 +1,118 @@
+"""A table as an Excel file: typed cells, frozen header, no formulas, the same bytes every time.
+
+A small writer of our own, because ten thousand rows must cost a fraction of a second. Every text is a shared
+string, so a cell that begins with ``=`` stays a text.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+_EPOCH = date(1899, 12, 30).toordinal()
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CELL_LIMIT = 32767
+_FIXED = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>',
+}
+
+
+class _Strings:
+    """The shared strings of one workbook, each held once."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+
+    def cell(self, text: str, style: int) -> str:
+        """Return a text cell; nothing for an empty text."""
+        if not text:
+            return "<c/>"
+        place = self.places.setdefault(text, len(self.places))
+        return f'<c t="s" s="{style}"><v>{place}</v></c>'
+
+    def xml(self) -> str:
+        """Return the part that holds the strings."""
+        items = "".join(f'<si><t xml:space="preserve">{_escape(text)}</t></si>' for text in self.places)
+        count = len(self.places)
+        return f'{_HEAD}<sst xmlns="{_MAIN}" count="{count}" uniqueCount="{count}">{items}</sst>'
+
+
+def workbook(
+    title: str, headers: Sequence[str], kinds: Sequence[str], rows: Iterable[Sequence[str]]
+) -> bytes:
+    """Return one sheet. ``kinds`` are ``text``, ``date``, ``integer``, ``boolean`` or ``list``; cells are texts.
+
+    >>> workbook("表", ["甲"], ["text"], [["=1+1"]])[:2]
+    b'PK'
+    """
+    strings = _Strings()
+    head = "<row>" + "".join(strings.cell(header, 1) for header in headers) + "</row>"
+    body = [_row(strings, kinds, row) for row in rows]
+    last = f"{_letters(len(headers))}{len(body) + 1}"
+    sheet = (
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
+        'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<cols><col min="1" max="{len(headers)}" width="18" customWidth="1"/></cols><sheetData>{head}'
+        + "".join(body)
+        + f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
+    )
+    name = _escape(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    book = f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    parts = {name: _HEAD + text for name, text in _FIXED.items()}
+    parts |= {
+        "xl/workbook.xml": book,
+        "xl/worksheets/sheet1.xml": sheet,
+        "xl/sharedStrings.xml": strings.xml(),
+    }
+    return _zip(parts)
+
+
+def _row(strings: _Strings, kinds: Sequence[str], row: Sequence[str]) -> str:
+    cells = [
+        f'<c s="2"><v>{date.fromisoformat(cell).toordinal() - _EPOCH}</v></c>'
+        if kind == "date" and len(cell) == 10 and _is_date(cell)
+        else f"<c><v>{cell}</v></c>"
+        if kind == "integer" and cell
+        else strings.cell(cell, 3)
+        for kind, cell in zip(kinds, row, strict=True)
+    ]
+    return "<row>" + "".join(cells) + "</row>"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _escape(text: str) -> str:
+    clean = _NOT_XML.sub("�", text[:_CELL_LIMIT]).replace("_x", "_x005F_x")
+    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _letters(number: int) -> str:
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        for name, text in sorted(parts.items()):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            archive.writestr(info, text.encode())
+    return out.getvalue()
