@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.office.modes import RANDOM, choose_mode, counts, event_kinds
+from sampler.office.plan import is_valid, plan_on
 from sampler.office.roster import Row, split
 from sampler.registers import Registers, schema_named
 from sampler.rules.evaluate import Scene
 from sampler.rules.expression import Count, parse, walk
 from sampler.rules.facts import gather
+from sampler.rules.history import History
 from sampler.rules.period import Period, parse_period
 from sampler.rules.policy import Policy
 from sampler.rules.standing import Visits, counted_visits
@@ -75,7 +77,9 @@ def open_desk(registers: Registers, policy: Policy, period: str, as_of: date) ->
     span = parse_period(period)
     scene = Scene(gather(registers, event_kinds(policy, _asked(registers))), span, as_of)
     objects = {row["code"]: row for row in registers.table("objects").rows}
-    return Desk(registers, policy, scene, span, as_of, objects, counted_visits(registers, policy.cap, span))
+    return Desk(
+        registers, policy, scene, span, as_of, objects, counted_visits(registers, policy, span, History())
+    )
 
 
 def make_visits(
@@ -171,40 +175,10 @@ def find_work(desk: Desk, code: str, classes: Iterable[str]) -> Work:
     return Work(tuple(sorted(kept, key=lambda task: task["task_id"])), tuple(order))
 
 
-def is_valid(item: Row, day: date) -> bool:
-    """Tell whether this version of an item is in force on the day."""
-    today = day.isoformat()
-    return item.get("valid_from", "") <= today and (not item.get("valid_to") or today <= item["valid_to"])
-
-
 def applies(desk: Desk, item: Row, code: str) -> bool:
     """Tell whether an item applies to an object."""
     condition = item.get("applies", "")
     return not condition or desk.scene.holds(parse(condition), desk.objects[code])
-
-
-def plan_on(registers: Registers, year: int, day: date) -> tuple[dict[str, str], ...]:
-    """Return the tasks of a year as they stand on a day: the plan with every change up to then."""
-    keys = {field.header: field.key for field in schema_named("plans").fields}
-    rows = {row["task_id"]: dict(row) for row in registers.table("plans", str(year)).rows}
-    changes = sorted(registers.table("plan_changes").rows, key=lambda row: (row["date"], row["change_id"]))
-    made = [change for change in changes if change["date"] <= day.isoformat()]
-    for change in reversed(changes):
-        _turn(rows, change, keys, back=True)
-    for change in made:
-        _turn(rows, change, keys, back=False)
-    return tuple(rows.values())
-
-
-def _turn(rows: Mapping[str, dict[str, str]], change: Row, keys: Mapping[str, str], *, back: bool) -> None:
-    """Set a field of a task to what it was before a change, or to what the change made it."""
-    row, key = rows.get(change["task_id"]), keys.get(change["field"], change["field"])
-    if row is None or key not in row:
-        return
-    if not back:
-        row[key] = change["new"]
-    elif row[key] == change["new"]:
-        row[key] = change.get("old", "")
 
 
 def _asked(registers: Registers) -> tuple[str, ...]:

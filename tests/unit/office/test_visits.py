@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from sampler.failure import FindingsError, SamplerError
-from sampler.office.visits import find_work, make_targeted, make_visits, open_desk, plan_on
+from sampler.office.plan import plan_on
+from sampler.office.visits import find_work, make_targeted, make_visits, open_desk
 from sampler.registers import read_registers, write_table
 
 KEY, POSITIVE, TRADER, PLAIN = (

@@ -1,0 +1,69 @@
+"""Task packs and forms out of the office: private files under the build folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sampler.files import replace_folder, write_atomic
+from sampler.office.forms import facts_of, write_forms
+from sampler.office.packs import open_folder, pack_name, pack_sheets, visits_by_lead
+from sampler.registers import read_registers
+from sampler.registers.workbook import write_workbook
+
+Progress = Callable[[int, int], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files that were made."""
+
+    folder: Path
+    """Where they lie."""
+
+    files: int
+    """How many."""
+
+    note: str = ""
+    """What else to say."""
+
+    def as_text(self) -> str:
+        """Return one or two Chinese lines."""
+        return f"已生成 {self.files} 个文件，在 {self.folder}。" + (f"\n{self.note}" if self.note else "")
+
+
+def packs(
+    data: Path, period: str, *, out: Path, forms: Path | None, as_of: date, progress: Progress = None
+) -> Written:
+    """Write one workbook for each inspector in charge, and the forms of each visit where templates are given.
+
+    The folder is filled beside its place and swapped, so a killed run leaves the packs of the run before.
+    """
+    registers = read_registers(data)
+    folder = open_folder(registers)
+    teams = visits_by_lead(registers, period)
+    total = len(teams) + sum(map(len, teams.values())) * (forms is not None)
+    target, done = out / "packs" / period, 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, total)
+
+    def fill(place: Path) -> None:
+        for lead, visits in teams.items():
+            name = pack_name(folder, period, lead)
+            write_atomic(place / f"{name}.xlsx", write_workbook(pack_sheets(folder, period, lead, visits)))
+            tell()
+            if forms is not None:
+                for visit in visits:
+                    write_forms(
+                        forms, facts_of(registers, folder, visit, as_of), place / name / visit["visit_id"]
+                    )
+                    tell()
+
+    replace_folder(target, fill)
+    count = sum(1 for path in target.rglob("*") if path.is_file())
+    note = "" if forms else "没有生成文书：用 --forms 指明文书模板的文件夹（例如 templates/forms）。"
+    return Written(target, count, note)
