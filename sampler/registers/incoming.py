@@ -25,7 +25,7 @@ def read_sheets(grids: Sequence[Grid], schema: Schema, part: str, file: str) -> 
     table, findings = read_grid(restored(ranked[0]), schema, part)
     findings += find_formulas(ranked[0], table)
     for other in ranked[1:]:
-        if _fit(other, schema) >= len([field for field in schema.fields if field.required]):
+        if _has_all(other, schema):
             reason = f"工作表“{other.sheet}”也像这张表，没有读入；读的是“{ranked[0].sheet}”。"
             findings.append(
                 Finding(
@@ -62,7 +62,14 @@ def find_formulas(grid: Grid, table: Table) -> list[Finding]:
 
 def _fit(grid: Grid, schema: Schema) -> int:
     layout, _ = find_layout(grid, schema)
-    return len(layout.columns) if layout and len(grid.rows) > 0 else 0
+    return len(layout.columns) if layout else 0
+
+
+def _has_all(grid: Grid, schema: Schema) -> bool:
+    layout, _ = find_layout(grid, schema)
+    return layout is not None and all(
+        field.key in layout.columns for field in schema.fields if field.required
+    )
 
 
 def _empty(file: str) -> Finding:

@@ -1,13 +1,13 @@
 """All tables of a data folder, read at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sampler.failure import Finding, FindingsError, SamplerError
-from sampler.registers.bureau import FILE, Bureau, read_bureau
+from sampler.registers.bureau import FILE, Bureau, parse_bureau
 from sampler.registers.delimited import read_delimited
-from sampler.registers.schema import PART, Schema, schema_for, schema_named, schemas
+from sampler.registers.schema import Schema, schema_for, schema_named, schemas
 from sampler.registers.table import Row, Table, read_grid
 
 
@@ -65,30 +65,30 @@ def gather(data: Path) -> tuple[Registers, list[Finding]]:
     """Return what could be read of the data folder and everything that is wrong."""
     if not data.is_dir():
         raise SamplerError(f"没有数据文件夹 {data}。请用 --data 指明它在哪里。")
+    names = [FILE] if (data / FILE).is_file() else []
+    names += [path.relative_to(data).as_posix() for path in _csv_files(data)]
+    return gather_files(data, {name: (data / name).read_bytes for name in names})
+
+
+def gather_files(data: Path, files: Mapping[str, Callable[[], bytes]]) -> tuple[Registers, list[Finding]]:
+    """Return what could be read of these files (path in the data folder → its bytes) and everything that is wrong."""
     findings: list[Finding] = []
-    try:
-        bureau = read_bureau(data)
-    except FindingsError as error:
-        bureau = Bureau()
-        findings += error.findings
+    bureau = Bureau()
+    if FILE in files:
+        try:
+            bureau = parse_bureau(files[FILE]())
+        except FindingsError as error:
+            findings += error.findings
     tables: dict[tuple[str, str], Table] = {}
-    for path, schema, part in table_files(data):
-        table, found = read_file(data, path, schema, part)
-        tables[schema.name, part] = table
-        findings += found
-    findings += _strangers(data)
-    return Registers(
-        data, bureau, tables, tuple(finding for finding in findings if finding.level != "error")
-    ), findings
-
-
-def read_file(data: Path, path: Path, schema: Schema, part: str) -> tuple[Table, list[Finding]]:
-    """Return the table in one CSV file of the data folder and its findings."""
-    name = path.relative_to(data).as_posix()
-    try:
-        return read_grid(read_delimited(name, path.read_bytes()), schema, part)
-    except FindingsError as error:
-        return Table(schema, part, (), file=name), list(error.findings)
+    for name in sorted(files):
+        found = schema_for(name)
+        if found is None:
+            findings += [_stranger(name)] if name.endswith(".csv") else []
+        elif found[0].family != "settings":
+            tables[found[0].name, found[1]], problems = _read(name, files[name](), *found)
+            findings += problems
+    warnings = tuple(finding for finding in findings if finding.level != "error")
+    return Registers(data, bureau, tables, warnings), findings
 
 
 def table_files(data: Path) -> Iterator[tuple[Path, Schema, str]]:
@@ -99,34 +99,21 @@ def table_files(data: Path) -> Iterator[tuple[Path, Schema, str]]:
             yield path, *found
 
 
+def _read(name: str, content: bytes, schema: Schema, part: str) -> tuple[Table, list[Finding]]:
+    try:
+        return read_grid(read_delimited(name, content), schema, part)
+    except FindingsError as error:
+        return Table(schema, part, (), file=name), list(error.findings)
+
+
 def _csv_files(data: Path) -> list[Path]:
     folders = {"", *(schema.path.rpartition("/")[0] for schema in schemas() if schema.family != "settings")}
     return sorted(path for folder in folders for path in (data / folder).glob("*.csv") if path.is_file())
 
 
-def _strangers(data: Path) -> list[Finding]:
-    findings: list[Finding] = []
-    for path in _csv_files(data):
-        name = path.relative_to(data).as_posix()
-        if schema_for(name) is None:
-            places = "、".join(
-                schema.path.replace(PART, "2025Q1" if "20" in schema.part else "名称")
-                for schema in schemas()[:3]
-            )
-            reason = "不认识这个文件，没有读它。"
-            findings.append(
-                Finding(
-                    "registers.unknown-file",
-                    name,
-                    None,
-                    "",
-                    "",
-                    reason,
-                    f"请核对文件名；表的位置例如 {places}。",
-                    "warning",
-                )
-            )
-    return findings
-
-
-__all__ = ["FILE", "Registers", "gather", "read_file", "read_registers", "table_files"]
+def _stranger(name: str) -> Finding:
+    folder = name.rpartition("/")[0]
+    places = "、".join(schema.path for schema in schemas() if schema.path.rpartition("/")[0] == folder)
+    reason = "不认识这个文件，没有读它。"
+    hint = f"这个文件夹里可以放：{places}。" if places else "表要放在各自的文件夹里。"
+    return Finding("registers.unknown-file", name, None, "", "", reason, f"请核对文件名。{hint}", "warning")
