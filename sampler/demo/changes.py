@@ -12,7 +12,7 @@ from sampler.demo.firms import firms
 from sampler.demo.opening import add_events, add_numbered
 from sampler.demo.people import Row, inspectors
 from sampler.demo.place import Place
-from sampler.demo.steps import Step
+from sampler.demo.steps import Step, edit
 
 STATUS = {"停产": "停产", "复产": "在业", "注销": "注销", "搬迁": "搬迁"}
 
@@ -36,7 +36,7 @@ def register_changes(place: Place) -> Iterator[Step]:
 def _newcomers(place: Place, batch: dict[str, Any]) -> Step:
     rows = newcomers(place, batch)
     message = f"新增检查对象{len(rows)}家：{'、'.join(row['name'] for row in rows)}"
-    return Step(_day(batch), message, lambda data: tables.append(data, "objects", rows))
+    return edit(_day(batch), message, lambda data: tables.append(data, "objects", rows))
 
 
 def _stoppage(place: Place, told: dict[str, Any]) -> Step:
@@ -55,12 +55,12 @@ def _stoppage(place: Place, told: dict[str, Any]) -> Step:
         status = {"status": STATUS[told["action"]], "status_date": day} | ({"left": day} if gone else {})
         tables.change(data, "objects", tables.same(code=row["code"]), **status)
 
-    return Step(_day(told), f"登记{told['action']}：{row['name']}", change)
+    return edit(_day(told), f"登记{told['action']}：{row['name']}", change)
 
 
 def _person(place: Place, told: dict[str, Any]) -> Step:
     row = inspectors(place)[told["inspector"] - 1]
-    return Step(
+    return edit(
         _day(told),
         f"更新执法检查人员信息（{told['what']}）",
         lambda data: tables.change(
@@ -84,12 +84,12 @@ def _positive(place: Place, told: dict[str, Any]) -> Step:
         cell = "是" if told["action"] == "纳入" else "否"
         tables.change(data, "objects", tables.same(code=row["code"]), positive=cell)
 
-    return Step(_day(told), f"调整正面清单（{told['action']}）：{row['name']}", change)
+    return edit(_day(told), f"调整正面清单（{told['action']}）：{row['name']}", change)
 
 
 def _renamed(place: Place, told: dict[str, Any]) -> Iterator[Step]:
     row = find(firms(place), told["object"]).row
-    yield Step(
+    yield edit(
         _day(told),
         f"检查对象改名：{row['name']}改为{told['name']}",
         lambda data: tables.change(
@@ -118,11 +118,11 @@ def _held(place: Place, planted: dict[str, Any]) -> Iterator[Step]:
         "hold_by": "",
     }
     mine = tables.same(code=row["code"])
-    yield Step(
+    yield edit(
         _day(told), f"暂不抽取：{row['name']}", lambda data: tables.change(data, "objects", mine, **cells)
     )
     after = date.fromisoformat(told["until"]) + timedelta(3)
-    yield Step(after, f"恢复抽取：{row['name']}", lambda data: tables.change(data, "objects", mine, **back))
+    yield edit(after, f"恢复抽取：{row['name']}", lambda data: tables.change(data, "objects", mine, **back))
 
 
 def _late_recusals(place: Place, planted: dict[str, Any]) -> Iterator[Step]:
@@ -133,7 +133,7 @@ def _late_recusals(place: Place, planted: dict[str, Any]) -> Iterator[Step]:
 
 def _late_recusal(row: Row) -> Step:
     day = date.fromisoformat(row["since"])
-    return Step(day, "登记执法人员回避事项", lambda data: tables.append(data, "recusals", [row]))
+    return edit(day, "登记执法人员回避事项", lambda data: tables.append(data, "recusals", [row]))
 
 
 def event_imports(place: Place, periods: dict[str, dict[str, Any]]) -> Iterator[Step]:
@@ -157,7 +157,7 @@ def _import(place: Place, after: date, until: date) -> Step:
             add_events(place, data, period, after, until)
 
     message = f"导入{until.month}月{until.day}日前的处罚、信访举报和在线超标事件"
-    return Step(until, message, change)
+    return edit(until, message, change)
 
 
 def _day(told: dict[str, Any]) -> date:

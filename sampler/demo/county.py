@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from sampler.demo.changes import event_imports, register_changes
-from sampler.demo.opening import opening
+from sampler.demo.opening import copy_policy, opening, write_plan
 from sampler.demo.place import load_place
-from sampler.demo.steps import Step
+from sampler.demo.steps import Step, edit
+from sampler.demo.yearly import year_steps
 
 FIRST_DAYS = {
     "bureau": date(2024, 12, 2),
@@ -21,6 +22,7 @@ FIRST_DAYS = {
     "plan": date(2024, 12, 20),
     "plan_year": date(2025, 1, 1),
 }
+NEXT_POLICY, NEXT_PLAN, LAST = date(2025, 12, 15), date(2025, 12, 19), date(2025, 12, 26)
 
 
 def county(given: Path) -> Iterator[Step]:
@@ -29,3 +31,6 @@ def county(given: Path) -> Iterator[Step]:
     yield from opening(place, given, FIRST_DAYS)
     yield from event_imports(place, place.toml("quarters"))
     yield from register_changes(place)
+    yield from year_steps(place, LAST)
+    yield edit(NEXT_POLICY, "制定2026年度抽查规则", lambda data: copy_policy(given, data, 2026))
+    yield edit(NEXT_PLAN, "公布2026年度抽查计划", lambda data: write_plan(place, data, 2026, NEXT_PLAN))

@@ -1,11 +1,14 @@
 """The whole of an invented place, written into a folder."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sampler.demo.county import county
 from sampler.demo.steps import Step, play
 from sampler.demo.zone import zone
+from sampler.workflow.step import PERSON
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = {"county": REPOSITORY / "data", "zone": REPOSITORY / "tests" / "bureaus" / "hengshui-gaoxin-2023"}
@@ -20,4 +23,16 @@ def steps_of(key: str, given: Path) -> Iterator[Step]:
 def generate(key: str, out: Path, given: Path, after: Callable[[Step], None] | None = None) -> int:
     """Write a place into ``out`` step by step; return how many steps there were."""
     out.mkdir(parents=True, exist_ok=True)
-    return play(steps_of(key, given), out, after)
+    with acting_as("演示"):
+        return play(steps_of(key, given), out, after)
+
+
+@contextmanager
+def acting_as(name: str) -> Iterator[None]:
+    """Let the journal say ``name`` instead of whoever is logged in: invented steps have an invented hand."""
+    before = os.environ.get(PERSON)
+    os.environ[PERSON] = name
+    try:
+        yield
+    finally:
+        os.environ.pop(PERSON) if before is None else os.environ.update({PERSON: before})

@@ -53,13 +53,22 @@ def written(place: Place, told: Row, firm: Row, inspector: str, question: str) -
     return Finding(told.get("检查结果", "未发现问题"), told.get("处理措施", ""), note)
 
 
-def problem(place: Place, category: str, outcome: str, question: str) -> Row | None:
-    """Return a line for this kind of problem; none when the category has no such line."""
-    lines = [
+def _problems(category: str, outcome: str) -> list[Row]:
+    return [
         row
         for row in read_rows(LISTS / "problems.csv")
         if (row["类别"], row["检查结果"]) == (category, outcome)
     ]
+
+
+def has_problem(category: str, outcome: str) -> bool:
+    """Tell whether items of a category can have this outcome."""
+    return bool(_problems(category, outcome))
+
+
+def problem(place: Place, category: str, outcome: str, question: str) -> Row | None:
+    """Return a line for this kind of problem; none when the category has no such line."""
+    lines = _problems(category, outcome)
     return place.chance.pick(lines, "problem", question) if lines else None
 
 

@@ -13,7 +13,7 @@ from sampler.demo.firms import firms
 from sampler.demo.people import Row, experts, inspectors
 from sampler.demo.place import LISTS, Place
 from sampler.demo.plans import items, plan
-from sampler.demo.steps import Step
+from sampler.demo.steps import Step, edit
 from sampler.files import write_atomic
 from sampler.registers import read_bureau, write_table
 
@@ -29,25 +29,25 @@ PREFIX = {
 def opening(place: Place, given: Path, days: dict[str, date]) -> Iterator[Step]:
     """Yield the first steps. ``given`` holds policy/ and calendar/, which people wrote; ``days`` dates each step."""
     planted = place.toml("planted")
-    yield Step(days["bureau"], "登记本局基本信息和工作日历", lambda data: found(place, given, data))
-    yield Step(
+    yield edit(days["bureau"], "登记本局基本信息和工作日历", lambda data: found(place, given, data))
+    yield edit(
         days["objects"], "建立检查对象名录库", _write("objects", lambda: first_objects(place, planted))
     )
-    yield Step(days["people"], "建立执法检查人员名录库和专家库", lambda data: _people(place, data))
-    yield Step(days["items"], "公布随机抽查事项清单", lambda data: _items(place, data, days["items"]))
-    yield Step(
+    yield edit(days["people"], "建立执法检查人员名录库和专家库", lambda data: _people(place, data))
+    yield edit(days["items"], "公布随机抽查事项清单", lambda data: _items(place, data, days["items"]))
+    yield edit(
         days["recusals"],
         "登记执法人员回避事项",
         _write("recusals", lambda: recusals(place, planted, before=days["recusals"].isoformat())),
     )
-    yield Step(
+    yield edit(
         days["standing"], "导入环保信用评价和正面清单", lambda data: _standing(place, data, days["standing"])
     )
-    yield Step(days["decisions"], "登记信息公开审查决定", lambda data: _decisions(place, planted, data))
-    yield Step(
+    yield edit(days["decisions"], "登记信息公开审查决定", lambda data: _decisions(place, planted, data))
+    yield edit(
         days["policy"], "制定本年度抽查规则", lambda data: copy_policy(given, data, days["plan_year"].year)
     )
-    yield Step(
+    yield edit(
         days["plan"],
         f"公布{days['plan_year'].year}年度抽查计划",
         lambda data: write_plan(place, data, days["plan_year"].year, days["plan"]),

@@ -40,7 +40,7 @@ def results_of(office: Office, visit: Row, day: date, *, forced: str = "") -> li
     can have it.
     """
     found = _findings(office, visit, forced)
-    return [_row(visit, item, day, finding) for item, finding in found.items()]
+    return [_row(visit, item, day, finding, office.place.name) for item, finding in found.items()]
 
 
 def _findings(office: Office, visit: Row, forced: str) -> dict[str, Finding]:
@@ -62,7 +62,9 @@ def _standing_outcome(office: Office, visit: Row, firm: Row) -> str:
         return "停产"
     if firm["status"] in ("注销", "搬迁"):
         return "已关闭/搬迁/注销"
-    rare = office.place.chance.below(90, "rare outcome", visit["visit_id"])
+    rare = (
+        office.place.chance.below(100, "rare outcome", visit["visit_id"]) if firm["positive"] == "否" else -1
+    )
     return {0: "无法联系", 1: "未发现开展本次抽查涉及的经营活动"}.get(rare, "")
 
 
@@ -89,7 +91,7 @@ def _planted(office: Office, visit: Row, forced: str, firm: Row, lead: str) -> d
     return {}
 
 
-def _row(visit: Row, item: str, day: date, finding: Finding) -> Row:
+def _row(visit: Row, item: str, day: date, finding: Finding, place: str) -> Row:
     to = {"移送司法": POLICE, "移交其他部门": MARKET}.get(finding.outcome, "")
     ordered = finding.outcome == "发现问题已责令改正"
     return {
@@ -102,7 +104,7 @@ def _row(visit: Row, item: str, day: date, finding: Finding) -> Row:
         "measure": finding.measure,
         "note": finding.note,
         "deadline": (day + DEADLINE_AFTER).isoformat() if ordered else "",
-        "transferred_to": f"{to}" if to else "",
+        "transferred_to": f"{place}{to}" if to else "",
         "evidence": ""
         if finding.outcome == "未发现问题"
         else f"ZJ{visit['visit_id'].replace('-', '')}{item[-2:]}",

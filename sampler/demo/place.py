@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class Place:
         return tomllib.loads((LISTS / self.key / f"{name}.toml").read_text("utf-8"))
 
 
+@cache
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV list."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -42,3 +42,10 @@ def same(**cells: str) -> Callable[[Row], bool]:
     True
     """
     return lambda row: all(row.get(key, "") == value for key, value in cells.items())
+
+
+def replace(data: Path, name: str, rows: Iterable[Mapping[str, str]], part: str = "") -> None:
+    """Write all rows of a table; a table without rows and without a file stays away."""
+    listed = list(rows)
+    if listed or (data / schema_named(name).file(part)).exists():
+        write_table(data, name, listed, part)

@@ -8,6 +8,7 @@ from sampler.demo.changes import event_imports, register_changes
 from sampler.demo.opening import opening
 from sampler.demo.place import load_place
 from sampler.demo.steps import Step
+from sampler.demo.yearly import year_steps
 
 FIRST_DAYS = {
     "bureau": date(2022, 12, 5),
@@ -17,10 +18,11 @@ FIRST_DAYS = {
     "recusals": date(2022, 12, 9),
     "standing": date(2022, 12, 12),
     "decisions": date(2022, 12, 13),
-    "policy": date(2022, 12, 15),
-    "plan": date(2022, 12, 20),
+    "policy": date(2022, 12, 20),
+    "plan": date(2022, 12, 21),
     "plan_year": date(2023, 1, 1),
 }
+LAST = date(2023, 12, 29)
 
 
 def zone(given: Path) -> Iterator[Step]:
@@ -29,3 +31,4 @@ def zone(given: Path) -> Iterator[Step]:
     yield from opening(place, given, FIRST_DAYS)
     yield from event_imports(place, place.toml("quarters"))
     yield from register_changes(place)
+    yield from year_steps(place, LAST)
