@@ -3,6 +3,7 @@
 The door of the room: other rooms import from here.
 """
 
+from sampler.rules.check import check_policy
 from sampler.rules.classes import ClassChange, ClassedObject, Classification, class_changes, classify
 from sampler.rules.history import DrawnUnit, History
 from sampler.rules.policy import Policy
@@ -26,6 +27,7 @@ __all__ = [
     "StratumQuota",
     "TargetState",
     "Workdays",
+    "check_policy",
     "class_changes",
     "classify",
     "draw_window",

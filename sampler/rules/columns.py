@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from sampler.failure import Finding, FindingsError
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import CLASS
 from sampler.rules.expression import DRAWS, Compare, Condition, Count, walk
 from sampler.rules.facts import Facts, event_kinds, event_table, nearest
 from sampler.rules.lines import Path
-from sampler.rules.policy import DrawRule, Policy
+from sampler.rules.policy import Policy
 
 Written = tuple[Path, Condition]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sampler.rules.amount import DOWN, NEAREST, UP, Amount, percent, rounded, shown
-from sampler.rules.policy import Demand, NamedNumber, Term
+from sampler.rules.drawrule import Demand, Term
+from sampler.rules.policy import NamedNumber
 
 BOUND_SIGNS = {"at_least": "≥", "at_most": "≤", "about": "约 ", "exactly": "", "range": ""}
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sampler.rules.amount import UP, rounded
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.facts import Row
-from sampler.rules.policy import DrawRule
+from sampler.rules.members import Ground
 from sampler.rules.report import StratumQuota
 from sampler.rules.strata import grouped, shared_out
-from sampler.rules.stratum import Ground, Worked
+from sampler.rules.stratum import Worked
 
 REST = "其余"
 

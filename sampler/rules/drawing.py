@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from sampler.rules.amount import Amount
+from sampler.rules.drawrule import Band, Coverage, Demand, DrawRule, Part, Term
 from sampler.rules.expression import Condition
 from sampler.rules.lines import Path as KeyPath
 from sampler.rules.period import CYCLES, cycle_word
-from sampler.rules.policy import Band, Coverage, Demand, DrawRule, Part, Procedure, Term
+from sampler.rules.policy import Procedure
 
 Values = Mapping[str, Any]
 ORDERS = {"均衡": "burden", "完全随机": "uniform", "加权": "weighted"}

@@ -12,18 +12,20 @@ from sampler.registers import Registers
 from sampler.rules.classes import Classification, classify_facts
 from sampler.rules.columns import check_columns, kinds_used
 from sampler.rules.division import divided
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import Scene
 from sampler.rules.facts import Row, gather
 from sampler.rules.history import History
 from sampler.rules.items import rows_of_items
+from sampler.rules.members import Ground
 from sampler.rules.period import Period, cycle_word, parse_period
-from sampler.rules.policy import DrawRule, Policy
+from sampler.rules.policy import Policy
 from sampler.rules.report import Conflict, QuotaReport, StratumQuota
 from sampler.rules.spread import is_drawn_in
 from sampler.rules.standing import counted_visits, standings
 from sampler.rules.strata import populations
-from sampler.rules.stratum import Ground, work_out
-from sampler.rules.targets import target_states
+from sampler.rules.stratum import work_out
+from sampler.rules.targets import open_book, target_states
 
 
 def work_out_quotas(
@@ -49,7 +51,7 @@ def work_out_quotas(
         policy_version=policy.version,
         policy_digest=policy.digest,
         strata=tuple(strata),
-        targets=target_states(registers, policy, span, as_of, ground.scene),
+        targets=target_states(open_book(registers, policy, span, ground.scene, strata), as_of),
         conflicts=tuple(ground.conflicts),
         undecided=tuple(dict.fromkeys(ground.undecided)),
         notes=tuple(dict.fromkeys([*ground.notes, *_not_now(policy, span), *ground.scene.troubles])),
@@ -61,6 +63,8 @@ def _ground(registers: Registers, policy: Policy, period: Period, as_of: date, h
     check_columns(policy, facts)
     if not facts.objects:
         raise SamplerError("检查对象名录库是空的，算不出应抽数。请先填写 registers/objects.csv。")
+    known = {row["code"] for row in facts.objects}
+    history = History(tuple(unit for unit in history.units if unit.code in known))
     classes = classify_facts(facts, policy, period, as_of, history)
     named = {code: found.class_name for code, found in classes.of.items()}
     scene = Scene(facts, period, as_of, history, policy.procedure.lag_days, named)

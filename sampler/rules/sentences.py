@@ -1,7 +1,7 @@
 """The plain Chinese sentences of the report: what a clerk pastes, what a citizen reads."""
 
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.period import Period, cycle_word
-from sampler.rules.policy import DrawRule
 from sampler.rules.report import StratumQuota
 from sampler.rules.strata import Population
 

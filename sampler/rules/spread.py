@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sampler.rules.amount import UP, rounded
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.period import Period
-from sampler.rules.policy import DrawRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sampler.rules.drawrule import Demand, DrawRule
 from sampler.rules.evaluate import Scene
 from sampler.rules.facts import Row
-from sampler.rules.policy import Demand, DrawRule
 
 OTHER = "其他"
 BLANK = "（空白）"

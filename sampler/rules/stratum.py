@@ -1,70 +1,37 @@
 """One stratum worked out: base, demand, what falls on this draw, who may and who must be drawn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sampler.registers import Registers
 from sampler.rules.amount import shown
 from sampler.rules.demand import Base, Computed, compute, number_base
+from sampler.rules.drawrule import DrawRule, Term
 from sampler.rules.evaluate import Scene
 from sampler.rules.facts import Row
-from sampler.rules.history import DrawnUnit, belongs
 from sampler.rules.inspectors import count_inspectors
+from sampler.rules.members import (
+    AT_CAP,
+    BY_RULE,
+    Ground,
+    Members,
+    coverage_span,
+    deficit,
+    has_ratio,
+    members_of,
+)
 from sampler.rules.period import plus_months
-from sampler.rules.policy import DrawRule, Policy, Term
-from sampler.rules.report import Conflict, EligibleUnit, Excluded, StratumQuota
+from sampler.rules.policy import Policy
+from sampler.rules.report import EligibleUnit, StratumQuota
 from sampler.rules.sentences import rule_words, sentence
 from sampler.rules.spread import Span, share_now, span_of
-from sampler.rules.standing import Standing, Visits, exempt
 from sampler.rules.strata import Population
 from sampler.rules.windows import Window
 
 FORCED = -1
 """Burden of an object that is drawn without chance."""
 
-AT_CAP = "本年检查已到上限"
-BY_RULE = "按规则排除："
-ALREADY_NOW = "本期已经抽中"
-ALREADY_SPAN = "同一期次内已经抽中"
-
 MEMORY = 24
 """Months over which earlier draws count as burden where no coverage span says otherwise."""
-
-
-@dataclass
-class Ground:
-    """What every stratum stands on, and where it leaves what must be told."""
-
-    registers: Registers
-    policy: Policy
-    scene: Scene
-    standings: Mapping[str, Standing]
-    visits: Visits
-    conflicts: list[Conflict] = field(default_factory=list)
-    undecided: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def conflict(self, name: str, stratum: str, count: int, text: str) -> None:
-        """Keep a conflict."""
-        self.conflicts.append(Conflict(name, stratum, count, text))
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """The objects of a stratum, sorted by what may happen to them."""
-
-    open: tuple[Row, ...]
-    """May be drawn."""
-
-    excluded: tuple[Excluded, ...]
-    """May not, with reasons."""
-
-    forced: tuple[str, ...]
-    """Must be drawn, by condition or list."""
-
-    covered: tuple[str, ...]
-    """Must be drawn, because the coverage span ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +52,8 @@ def work_out(rule: DrawRule, population: Population, ground: Ground) -> Worked:
     ground.undecided += [f"规则“{rule.name}”：{text}" for text in computed.undecided]
     for text in computed.conflicts:
         ground.conflict("range", population.name, 0, f"“{population.title}”：{text}")
-    members = _members(rule, population, ground)
-    return _stratum(rule, population, computed, members, span, ground)
+    members = members_of(rule, population, ground)
+    return _stratum(rule, population, computed, members, span=span, ground=ground)
 
 
 def _computed(rule: DrawRule, population: Population, ground: Ground) -> Computed:
@@ -129,80 +96,17 @@ def _within_limits(rule: DrawRule, computed: Computed, own: int) -> Computed:
     return replace(computed, required=required, formula=formula)
 
 
-def _members(rule: DrawRule, population: Population, ground: Ground) -> Members:
-    open_rows: list[Row] = []
-    excluded: list[Excluded] = []
-    for row in population.rows:
-        reason = _why_not(rule, population, row, ground)
-        if reason:
-            excluded.append(Excluded(row["code"], reason))
-        else:
-            open_rows.append(row)
-    forced = tuple(
-        row["code"]
-        for row in open_rows
-        if row["code"] in rule.forced_codes
-        or (rule.forced is not None and ground.scene.holds(rule.forced, row, population.name))
-    )
-    return Members(tuple(open_rows), tuple(excluded), forced, _last_chance(rule, open_rows, ground))
-
-
-def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -> str:
-    code, scene, cap = row["code"], ground.scene, ground.policy.cap
-    if not ground.standings[code].drawable:
-        return ground.standings[code].reason
-    if any(unit.period == scene.period.text for unit in _earlier(code, rule, ground)):
-        return ALREADY_NOW
-    if cap is not None and cap.excludes and ground.visits.full(code) and not exempt(cap, row, scene):
-        return f"{AT_CAP} {cap.limit} 次"
-    if rule.excluded is not None and scene.holds(rule.excluded, row, population.name):
-        return f"{BY_RULE}{rule.excluded_text}"
-    if rule.repeats:
-        return ""
-    if rule.coverage and not _has_ratio(population) and _deficit(rule, code, ground) == 0:
-        return ALREADY_SPAN
-    span = span_of(rule, scene.period, rule.cycle, ground.policy.procedure.origin).period
-    inside = rule.cycle > rule.drawn_every and rule.coverage is None
-    if inside and any(span.holds(unit.span) and belongs(unit, rule.name) for unit in scene.history.of(code)):
-        return ALREADY_SPAN
-    return ""
-
-
-def _earlier(code: str, rule: DrawRule, ground: Ground) -> list[DrawnUnit]:
-    units = ground.scene.history.of(code)
-    return [unit for unit in units if not ground.policy.frame.overlapping or belongs(unit, rule.name)]
-
-
-def _has_ratio(population: Population) -> bool:
-    return bool(population.demand.terms or population.demand.bands)
-
-
-def _coverage_span(rule: DrawRule, ground: Ground) -> Span:
-    months = rule.coverage.months if rule.coverage else rule.cycle
-    return span_of(rule, ground.scene.period, months, ground.policy.procedure.origin)
-
-
-def _deficit(rule: DrawRule, code: str, ground: Ground) -> int:
-    """Return how often an object must still be drawn in the coverage span; draws of any stratum count."""
-    if rule.coverage is None:
-        return 0
-    span = _coverage_span(rule, ground).period
-    drawn = sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span))
-    return max(rule.coverage.times - drawn, 0)
-
-
-def _last_chance(rule: DrawRule, rows: list[Row], ground: Ground) -> tuple[str, ...]:
-    if rule.coverage is None:
-        return ()
-    left = _coverage_span(rule, ground).left
-    return tuple(row["code"] for row in rows if _deficit(rule, row["code"], ground) >= left)
-
-
 def _stratum(
-    rule: DrawRule, population: Population, computed: Computed, members: Members, span: Span, ground: Ground
+    rule: DrawRule,
+    population: Population,
+    computed: Computed,
+    members: Members,
+    *,
+    span: Span,
+    ground: Ground,
 ) -> Worked:
-    if rule.coverage and not _has_ratio(population):
-        span = _coverage_span(rule, ground)
+    if rule.coverage and not has_ratio(population):
+        span = coverage_span(rule, ground)
         computed, already = _covering(rule, population, computed, ground)
     else:
         already = _already(rule, population, span, ground)
@@ -259,7 +163,7 @@ def _covering(
     times = rule.coverage.times if rule.coverage else 1
     counted = [row["code"] for row in population.rows if ground.standings[row["code"]].counted]
     required = times * len(counted)
-    already = sum(times - _deficit(rule, code, ground) for code in counted)
+    already = sum(times - deficit(rule, code, ground) for code in counted)
     formula = f"每户 {times} 次 × {shown(Fraction(len(counted)))} = {required}"
     return replace(computed, required=required, formula=formula), already
 
@@ -302,12 +206,12 @@ def _tell_shortage(
             short,
             f"“{title}”应抽 {wanted} 户，可抽的只有 {len(members.open)} 户{why}，全部抽取仍少 {short} 户。",
         )
-    if rule.coverage is None or _coverage_span(rule, ground).left > rule.coverage.times:
+    if rule.coverage is None or coverage_span(rule, ground).left > rule.coverage.times:
         return
     left_out = [
         entry
         for entry in members.excluded
-        if entry.reason.startswith((AT_CAP, BY_RULE)) and _deficit(rule, entry.code, ground)
+        if entry.reason.startswith((AT_CAP, BY_RULE)) and deficit(rule, entry.code, ground)
     ]
     if left_out:
         ground.conflict(
@@ -325,7 +229,7 @@ def _unit(rule: DrawRule, row: Row, must: tuple[str, ...], ground: Ground) -> El
     if rule.order != "burden":
         return EligibleUnit(code, 0, _weight(rule, row, ground))
     if rule.coverage:
-        span = _coverage_span(rule, ground).period
+        span = coverage_span(rule, ground).period
         return EligibleUnit(code, sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span)))
     since = plus_months(ground.scene.period.start, -MEMORY)
     return EligibleUnit(code, ground.scene.history.times(code, Window(since, ground.scene.period.end)))

@@ -1,0 +1,127 @@
+"""Who in a stratum may be drawn, who must be, and who may not and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sampler.registers import Registers
+from sampler.rules.drawrule import DrawRule
+from sampler.rules.evaluate import Scene
+from sampler.rules.facts import Row
+from sampler.rules.history import DrawnUnit, belongs
+from sampler.rules.policy import Policy
+from sampler.rules.report import Conflict, Excluded
+from sampler.rules.spread import Span, span_of
+from sampler.rules.standing import Standing, Visits, exempt
+from sampler.rules.strata import Population
+
+AT_CAP = "本年检查已到上限"
+BY_RULE = "按规则排除："
+ALREADY_NOW = "本期已经抽中"
+ALREADY_SPAN = "同一期次内已经抽中"
+
+
+@dataclass
+class Ground:
+    """What every stratum stands on, and where it leaves what must be told."""
+
+    registers: Registers
+    policy: Policy
+    scene: Scene
+    standings: Mapping[str, Standing]
+    visits: Visits
+    conflicts: list[Conflict] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def conflict(self, name: str, stratum: str, count: int, text: str) -> None:
+        """Keep a conflict."""
+        self.conflicts.append(Conflict(name, stratum, count, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The objects of a stratum, sorted by what may happen to them."""
+
+    open: tuple[Row, ...]
+    """May be drawn."""
+
+    excluded: tuple[Excluded, ...]
+    """May not, with reasons."""
+
+    forced: tuple[str, ...]
+    """Must be drawn, by condition or list."""
+
+    covered: tuple[str, ...]
+    """Must be drawn, because the coverage span ends."""
+
+
+def members_of(rule: DrawRule, population: Population, ground: Ground) -> Members:
+    """Return the objects of a population, sorted by what may happen to them."""
+    open_rows: list[Row] = []
+    excluded: list[Excluded] = []
+    for row in population.rows:
+        reason = _why_not(rule, population, row, ground)
+        if reason:
+            excluded.append(Excluded(row["code"], reason))
+        else:
+            open_rows.append(row)
+    forced = tuple(
+        row["code"]
+        for row in open_rows
+        if row["code"] in rule.forced_codes
+        or (rule.forced is not None and ground.scene.holds(rule.forced, row, population.name))
+    )
+    return Members(tuple(open_rows), tuple(excluded), forced, _last_chance(rule, open_rows, ground))
+
+
+def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -> str:
+    code, scene, cap = row["code"], ground.scene, ground.policy.cap
+    if not ground.standings[code].drawable:
+        return ground.standings[code].reason
+    if any(unit.period == scene.period.text for unit in _earlier(code, rule, ground)):
+        return ALREADY_NOW
+    if cap is not None and cap.excludes and ground.visits.full(code) and not exempt(cap, row, scene):
+        return f"{AT_CAP} {cap.limit} 次"
+    if rule.excluded is not None and scene.holds(rule.excluded, row, population.name):
+        return f"{BY_RULE}{rule.excluded_text}"
+    if rule.repeats:
+        return ""
+    if rule.coverage and not has_ratio(population) and deficit(rule, code, ground) == 0:
+        return ALREADY_SPAN
+    span = span_of(rule, scene.period, rule.cycle, ground.policy.procedure.origin).period
+    inside = rule.cycle > rule.drawn_every and rule.coverage is None
+    if inside and any(span.holds(unit.span) and belongs(unit, rule.name) for unit in scene.history.of(code)):
+        return ALREADY_SPAN
+    return ""
+
+
+def _earlier(code: str, rule: DrawRule, ground: Ground) -> list[DrawnUnit]:
+    units = ground.scene.history.of(code)
+    return [unit for unit in units if not ground.policy.frame.overlapping or belongs(unit, rule.name)]
+
+
+def has_ratio(population: Population) -> bool:
+    """Return whether a number is demanded besides coverage."""
+    return bool(population.demand.terms or population.demand.bands)
+
+
+def coverage_span(rule: DrawRule, ground: Ground) -> Span:
+    """Return the span of a rule's coverage, with its draws."""
+    months = rule.coverage.months if rule.coverage else rule.cycle
+    return span_of(rule, ground.scene.period, months, ground.policy.procedure.origin)
+
+
+def deficit(rule: DrawRule, code: str, ground: Ground) -> int:
+    """Return how often an object must still be drawn in the coverage span; draws of any stratum count."""
+    if rule.coverage is None:
+        return 0
+    span = coverage_span(rule, ground).period
+    drawn = sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span))
+    return max(rule.coverage.times - drawn, 0)
+
+
+def _last_chance(rule: DrawRule, rows: list[Row], ground: Ground) -> tuple[str, ...]:
+    if rule.coverage is None:
+        return ()
+    left = coverage_span(rule, ground).left
+    return tuple(row["code"] for row in rows if deficit(rule, row["code"], ground) >= left)
