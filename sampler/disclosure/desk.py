@@ -1,0 +1,79 @@
+"""What every part of an export has at hand: the source, the gate for cells, who is hidden, who is called what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sampler.disclosure.cellgate import CellGate
+from sampler.disclosure.decisions import Decision, Decisions, decisions_on
+from sampler.disclosure.freetext import FreeText, Subject, free_text
+from sampler.disclosure.public import ObjectRow, TombstoneRow
+from sampler.disclosure.source import Source
+from sampler.registers import Row, Table
+
+EXPIRED, RETRACTED = "公开期限届满", "依法撤回"
+
+
+@dataclass(slots=True)
+class Desk:
+    """One export in the making."""
+
+    source: Source
+    gate: CellGate
+    decisions: Decisions
+    objects: Mapping[str, Row]
+    """Every object by code, hidden ones included."""
+
+    hidden: frozenset[str]
+    """Codes of objects that have no row in public: withheld, or never given a public id."""
+
+    shown: dict[str, ObjectRow] = field(default_factory=dict)
+    """Code → the public row."""
+
+    tombstones: list[TombstoneRow] = field(default_factory=list)
+    withheld: list[tuple[str, str]] = field(default_factory=list)
+    """(table, ground) of each row that is withheld and may be counted."""
+
+    warnings: list[str] = field(default_factory=list)
+    """What staff should know but what does not stop the export."""
+
+    @property
+    def day(self) -> str:
+        """The day as ISO text."""
+        return self.source.as_of.isoformat()
+
+    def tables(self, name: str) -> list[Table]:
+        """Return all parts of a table."""
+        registers = self.source.registers
+        return [registers.table(name, part) for part in registers.parts(name)] or [registers.table(name)]
+
+    def rows(self, name: str) -> list[tuple[Table, Row]]:
+        """Return every row of all parts of a table with the part it stands in."""
+        return [(table, row) for table in self.tables(name) for row in table.rows]
+
+    def subject(self, code: str) -> Subject:
+        """Return whom a text about this object is about."""
+        row = self.objects.get(code, {})
+        return Subject(row.get("name", ""), row.get("kind", ""), code, row.get("person", ""))
+
+    def public_id(self, code: str) -> str:
+        """Return the public id of an object that is shown."""
+        return self.source.ledger.of[code]
+
+    def name(self, code: str) -> str:
+        """Return the published name of an object that is shown."""
+        return self.shown[code].name
+
+    def decision_on(self, table: str, *targets: str) -> Decision | None:
+        """Return the decision that withholds a row."""
+        return self.decisions.of_row(table, *targets)
+
+
+def open_desk(source: Source, texts: FreeText | None = None) -> Desk:
+    """Return the desk for an export; ``texts`` may be handed on from another export to mask each text once."""
+    decisions = decisions_on(source.registers, source.as_of, today=source.today)
+    objects = {row["code"]: row for row in source.registers.table("objects").rows}
+    withheld = {target for table, target in decisions.rows if table == "objects"}
+    hidden = frozenset(withheld | (objects.keys() - source.ledger.of.keys()))
+    unnamed = {target for table, target, key in decisions.cells if table == "objects" and key == "name"}
+    texts = texts or free_text(source.registers, hidden | unnamed)
+    return Desk(source, CellGate(decisions, texts), decisions, objects, hidden)
