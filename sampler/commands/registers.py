@@ -123,10 +123,10 @@ def export(c: Context, table: str, part: str = "", out: str = "", data: str = "d
     say(workflow.registers.export(folder(data), table, part, _path(out)))
 
 
-@task(name="format", help={"only_check": "只检查，不改写", **DATA, **AS_OF})
-def format_(c: Context, only_check: bool = False, data: str = "data", as_of: str = "") -> None:
+@task(name="format", help={"check": "只检查，不改写", **DATA, **AS_OF})
+def format_(c: Context, check: bool = False, data: str = "data", as_of: str = "") -> None:
     """把全部表整理成规范形式。"""
-    say(workflow.registers.format_all(folder(data), only_check=only_check, as_of=day(as_of)))
+    say(workflow.registers.format_all(folder(data), only_check=check, as_of=day(as_of)))
 
 
 @task(positional=["period"], help={"period": "期，例如 2025Q1", **OUT, **DATA})

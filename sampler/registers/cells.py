@@ -52,7 +52,7 @@ def read_column(field: Field, raw: Sequence[str]) -> tuple[Sequence[str], list[t
 
     Equal texts are looked at once, and a column of plain text without anything odd is passed on as it is.
     """
-    if not _needs_care(field) and not _ODD.search("\x1e".join(raw).replace("\x1e", "")):
+    if not _needs_care(field) and not _ODD.search("".join(raw)):
         return raw, []
     known: dict[str, tuple[str, Problem | None]] = {}
     values: list[str] = []
@@ -79,6 +79,10 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
     text = tidy(field, raw)
     if _UNREADABLE.search(text):
         return text, _unreadable(text)
+    if _ERROR.fullmatch(text):
+        return text, Problem(
+            "registers.error-cell", "这一格是电子表格的错误值。", "请填写真正的内容，或清空它。"
+        )
     if not text:
         return text, Problem(
             "registers.empty-cell", "不能为空。", f"请补填，例如“{field.example}”。"
@@ -136,6 +140,15 @@ def parse_day(text: str) -> date | None:
     if _SERIAL.fullmatch(text):
         return date(1899, 12, 30) + timedelta(days=int(float(text)))
     return None
+
+
+def printable(text: str) -> str:
+    r"""Return ``text`` with every character that cannot be shown or saved written as its code point.
+
+    >>> printable("晨\ue000厂")
+    '晨<U+E000>厂'
+    """
+    return _UNREADABLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def is_destroyed(code: str) -> bool:

@@ -42,7 +42,7 @@ def find_wrong_codes(registers: Registers) -> Iterator[Finding]:
     for place, row in enumerate(table.rows):
         code = row["code"]
         problem = judge_code(code, own) if code and not is_credit_code(code) else None
-        if problem is not None and not is_destroyed(code):
+        if problem is not None and not is_destroyed(code) and code[0] != "#":
             words = (problem.code.removeprefix("registers."), problem.reason, problem.suggestion)
             yield table.tell(place, "code", words)
 

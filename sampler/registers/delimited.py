@@ -42,12 +42,7 @@ def decode(file: str, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise refused(
-        file,
-        "registers.unknown-encoding",
-        "看不出文字编码：既不是 UTF-8，也不是 GB18030。",
-        "请在 Excel 或 WPS 里打开，另存为“CSV UTF-8”。",
-    )
+    raise _unknown_encoding(file, content)
 
 
 def separator_of(text: str) -> str:
@@ -62,6 +57,19 @@ def separator_of(text: str) -> str:
 def refused(file: str, code: str, reason: str, suggestion: str) -> FindingsError:
     """Return the error for a file that cannot be read at all."""
     return FindingsError([Finding(code, file, None, "", "", reason, suggestion)])
+
+
+def _unknown_encoding(file: str, content: bytes) -> FindingsError:
+    reason = "看不出文字编码：既不是 UTF-8，也不是 GB18030。"
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        if any(byte > 0x7F for byte in content[3 : error.start]):
+            reason = f"前面都是 UTF-8，第 {line} 行却有坏掉的字符。"
+    return refused(
+        file, "registers.unknown-encoding", reason, "请在 Excel 或 WPS 里打开，另存为“CSV UTF-8”。"
+    )
 
 
 def _utf16(file: str, content: bytes) -> str:

@@ -45,13 +45,15 @@ def read_sheets(grids: Sequence[Grid], schema: Schema, part: str, file: str) -> 
 def find_formulas(grid: Grid, table: Table) -> list[Finding]:
     """Return a finding for each cell of the table that holds a formula."""
     lines = set(table.lines)
+    layout, _ = find_layout(grid, table.schema)
+    labels = layout.labels if layout else ()
     places = sorted(place for place in grid.formulas if place[0] + 1 in lines)
     return [
         Finding(
             "registers.formula",
             grid.file,
             row + 1,
-            f"第 {column + 1} 列",
+            labels[column] if column < len(labels) and labels[column] else f"第 {column + 1} 列",
             grid.cell(row, column),
             "这一格是公式，不会替您计算。",
             "请选中这一列，复制后“选择性粘贴—数值”，再试一次。",

@@ -29,7 +29,7 @@ def read_legacy(file: str, content: bytes) -> list[Grid]:
     if content[:2] == b"PK":
         open_package(file, content).close()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "workbook"
+        path = Path(folder) / f"workbook{'.ods' if content[:2] == b'PK' else '.xls'}"
         path.write_bytes(content)
         sheets = _read_apart(file, path)
     return [
@@ -48,7 +48,7 @@ def _read_apart(file: str, path: Path) -> list[dict[str, Any]]:
         raise SamplerError(
             f"{file}：没有安装读取 .xls、.ods 和 .et 的部件。请在 Excel 或 WPS 里另存为 .xlsx，再试一次。"
         )
-    if done.returncode == _TOO_MANY:
+    if done.returncode == _TOO_MANY or done.returncode < 0:  # killed by the limit on memory
         raise _too_many(file)
     if done.returncode != 0:
         raise broken(file)
@@ -66,9 +66,12 @@ def _too_many(file: str) -> FindingsError:
 
 
 def _read(path: str) -> list[dict[str, Any]]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    book = CalamineWorkbook.from_path(path)
+    try:
+        book = CalamineWorkbook.from_path(path)
+    except CalamineError as error:
+        sys.exit(_TOO_MANY if "limit" in str(error).lower() else 1)
     visible = (entry for entry in book.sheets_metadata if entry.visible == SheetVisibleEnum.Visible)
     names = [entry.name for entry in visible if entry.typ == SheetTypeEnum.WorkSheet]
     return [_sheet(book.get_sheet_by_name(name)) for name in names]

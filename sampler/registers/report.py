@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sampler.failure import Finding
 from sampler.files import canonical_json
+from sampler.registers.cells import printable
 from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout, plain
 from sampler.registers.schema import Schema
@@ -78,7 +79,7 @@ def finding_sheet(findings: Sequence[Finding]) -> Sheet:
     """Return a sheet that lists findings."""
     headers = ("文件", "行", "列", "现值", "问题", "建议", "级别", "代码")
     rows = [
-        (f.file, str(f.row or ""), f.column, _printable(f.value), f.reason, f.suggestion, _level(f), f.code)
+        (f.file, str(f.row or ""), f.column, _short(f.value), f.reason, f.suggestion, _level(f), f.code)
         for f in findings
     ]
     return plain_sheet(_LIST, headers, rows)
@@ -92,7 +93,7 @@ def _coloured(grid: Grid, schema: Schema, findings: Sequence[Finding]) -> Sheet:
             place = places.get(plain(finding.column.split("、")[0]), 0)
             notes.setdefault((finding.row - 2, place), []).append(finding)
     marks = tuple(Mark(row, place, _colour(group), _note(group)) for (row, place), group in notes.items())
-    rows = [[_printable(cell) for cell in row] for row in grid.rows]
+    rows = [[_short(cell) for cell in row] for row in grid.rows]
     first = rows[0] if rows else []
     header = first + [""] * (grid.width - len(first))
     return Sheet(
@@ -114,18 +115,11 @@ def _colour(group: Sequence[Finding]) -> str:
 
 
 def _note(group: Sequence[Finding]) -> str:
-    return "\n".join(f"{finding.reason}{finding.suggestion}" for finding in group)
+    return "\n".join(f"「{finding.column}」{finding.reason}{finding.suggestion}" for finding in group)
 
 
-def _printable(text: str) -> str:
-    """Return ``text`` with what no workbook can hold shown as its code point."""
-    return "".join(
-        char
-        if (char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff")
-        or char in "\t\n\r"
-        else f"<U+{ord(char):04X}>"
-        for char in text[:32_000]
-    )
+def _short(text: str) -> str:
+    return printable(text[:32_000])
 
 
 def _level(finding: Finding) -> str:
@@ -141,7 +135,7 @@ def _markdown_row(finding: Finding) -> str:
         finding.suggestion,
         _level(finding),
     )
-    return f"| {' | '.join(_safe(_printable(cell)) for cell in cells)} |"
+    return f"| {' | '.join(_safe(_short(cell)) for cell in cells)} |"
 
 
 def _safe(text: str) -> str:

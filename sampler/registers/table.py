@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sampler.failure import Finding
-from sampler.registers.cells import Problem, read_column
+from sampler.registers.cells import Problem, printable, read_column
 from sampler.registers.grid import Grid, filled_down
 from sampler.registers.header import Layout, find_layout, plain
 from sampler.registers.schema import Field, Schema
@@ -73,7 +73,7 @@ def read_grid(grid: Grid, schema: Schema, part: str = "") -> tuple[Table, list[F
     names = [*schema.keys, *layout.extras]
     rows = tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
     table = Table(schema, part, rows, tuple(layout.extras), grid.file, tuple(line + 1 for line in lines))
-    return table, findings + problems + find_duplicate_keys(table)
+    return table, sorted(findings + problems + find_duplicate_keys(table), key=_place)
 
 
 def find_duplicate_keys(table: Table) -> list[Finding]:
@@ -169,7 +169,11 @@ def _columns(
         findings += [
             _cell(grid, header, lines[index] + 1, raw[index], problem) for index, problem in problems
         ]
-    return columns, sorted(findings, key=lambda finding: finding.row or 0)
+    return columns, findings
+
+
+def _place(finding: Finding) -> int:
+    return finding.row or 0
 
 
 def _raw(grid: Grid, place: int, lines: Sequence[int]) -> list[str]:
@@ -178,7 +182,9 @@ def _raw(grid: Grid, place: int, lines: Sequence[int]) -> list[str]:
 
 
 def _cell(grid: Grid, header: str, line: int, value: str, problem: Problem) -> Finding:
-    return Finding(problem.code, grid.file, line, header, value, problem.reason, problem.suggestion)
+    return Finding(
+        problem.code, grid.file, line, header, printable(value), problem.reason, problem.suggestion
+    )
 
 
 def _left_out(grid: Grid, row: int, what: str, text: str) -> Finding:
