@@ -7,7 +7,7 @@ from sampler.disclosure.text.rules import Rule, rule
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit
 
-NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|人称|昵称|别名|别号|曾用名|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
+NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|人称|别名|别号|曾用名(?=[:为叫是\"])|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
 SOUNDS = "杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
 SOUND = f"[{''.join(sorted(set(SOUNDS)))}]"
 ANY = r"[\u3400-\u9fff\ue000-\uf8ff]"
@@ -60,6 +60,8 @@ LATIN = re.compile(
     r"(?P<role>[\u4e00-\u9fff]{2,9})(?:[:为是]| |\"){0,3}(?P<it>[A-Z][a-z]{1,15}(?:[ ·.][A-Z][a-z]{0,15}){1,3})(?![a-z])"
 )
 
+RARE_WORD = 12.5
+
 NICKNAMES: tuple[Rule, ...] = (
     rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| )?[\"'<](?P<it>[^\"'<>,。;、\n]{{1,8}})[\"'>]", "“小名、绰号”后的称呼", "绰号“二胖”"),
     rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| ){{0,2}}(?P<it>(?![是为叫和与及等的]|什么|不详|何){ANY}{{2}}(?:{ANY}{{0,2}}{STOP}|{ANY}?(?=的|说|称|在|是|和|与|等|经|也|曾|于|因|表示|反映|负责|将|把|到|,|。|\))|))", "“小名、绰号”后的称呼", "小名狗蛋，"),
@@ -73,7 +75,18 @@ def find_nicknames(scene: Scene) -> None:
     """Take what stands after 小名, 绰号 and their kind."""
     for one in NICKNAMES:
         for hit in one.hits(scene.text):
-            scene.take(hit)
+            if scene.take(hit):
+                _take_again(scene, hit)
+
+
+def _take_again(scene: Scene, hit: Hit) -> None:
+    name = scene.text[hit.start : hit.end]
+    if len(name) < 2 or name in lexicon().words:
+        return
+    at = scene.text.find(name)
+    while at >= 0:
+        scene.take(Hit(at, at + len(name), PERSON, hit.rule, "同一文本里已认出的称呼"))
+        at = scene.text.find(name, at + 1)
 
 
 def find_dotted(scene: Scene) -> None:
@@ -93,7 +106,9 @@ def find_fields(scene: Scene, column: str = "") -> None:
         role, word = match.group("role"), match.group("it")
         if not any(role[at:] in roles for at in range(len(role) - 1)) or word in EMPTY:
             continue
-        if word not in lexicon().words or (word[0] in lexicon().surnames and len(word) < 4 and len(role) > 9):
+        if lexicon().words.get(word, 99.0) > RARE_WORD or (
+            word[0] in lexicon().surnames and len(word) < 4 and len(role) > 9
+        ):
             _take_field(scene, match.start("it"), match.end("it"))
     for match in LATIN.finditer(scene.text):
         role = match.group("role")
@@ -118,7 +133,10 @@ def _trim_dotted(scene: Scene, start: int, end: int) -> tuple[int, int]:
     sounds = set(SOUND[1:-1])
     while left > start and text[left - 1] in sounds and scene.marks[left - 1] == 0:
         left -= 1
+    verbs = phrases("verbs.txt")
     while right < end and text[right] in sounds and scene.marks[right] == 0:
+        if right - last > 2 and text[right : right + 2] in verbs:
+            break
         right += 1
     roles = phrases("roles.txt")
     for cut in range(start, first):

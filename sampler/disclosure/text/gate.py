@@ -7,7 +7,7 @@ from sampler.disclosure.text import fields, flags, names, ordinary, places, trad
 from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
 from sampler.disclosure.text.known import Index, index_of
 from sampler.disclosure.text.masks import STYLES, Masker, Style
-from sampler.disclosure.text.numbers import CERTAIN, NUMBERS
+from sampler.disclosure.text.numbers import CERTAIN, CUED, NUMBERS
 from sampler.disclosure.text.protect import DONE, PROTECT
 from sampler.disclosure.text.rules import Rule, digits_of
 from sampler.disclosure.text.scene import Scene, scene_of
@@ -115,7 +115,7 @@ class TextGate:
         if beside.entity is not None:
             traders.find_owner(scene, beside.entity, tuple(one.name for one in beside.people))
         self._take_known(scene, beside)
-        _take_all(scene, BIRTHS)
+        _take_all(scene, (*CUED, *BIRTHS))
         _keep_all(scene, PROTECT)
         _take_all(scene, MAIL)
         _take_all(scene, NUMBERS)
@@ -137,7 +137,7 @@ class TextGate:
         near = index_of((one.name, one.role) for one in beside.people if len(one.name) <= LONGEST_NAME)
         for index, who in ((near, "本案人员"), (self.people, "名录里的人员")):
             for start, end, role in index.find(scene.text):
-                if not ordinary.is_ordinary_use(scene, start, end):
+                if not ordinary.is_ordinary_use(scene, start, end, near=index is near):
                     scene.take(
                         Hit(start, end, PERSON, "known.person", f"{who}{f'（{role}）' if role else ''}")
                     )

@@ -17,9 +17,10 @@ from sampler.disclosure.text.lexicon import (
     invented,
 )
 
+TITLE_LAST = ("长", "主", "员")
 Support = Callable[[int, int], float]
 FORBIDDEN_GIVEN = frozenset(
-    "的了在是个这那们我你他她它等被把将到往因所但而且没都还就很更各每该此某其称说讲系吗呢吧啊"
+    "的了在是个这那们我你他她它等被把将到往因所但未记不总县市镇厂局科站店部而且没都还就很更各每该此某其称说讲系吗呢吧啊"
 )
 
 
@@ -93,7 +94,9 @@ def read(run: Run, lexicon: Lexicon, names: list[Candidate]) -> list[Candidate]:
             ):
                 cost, came = best[stop - width] + price, stop - width
         last = text[start + stop - 1]
-        if last in PLACE_ENDS or last in OUTFIT_LAST:
+        if (last in PLACE_ENDS or last in OUTFIT_LAST) and text[
+            start + stop : start + stop + 1
+        ] not in TITLE_LAST:
             for width in range(2, min(LONGEST_OUTFIT, stop) + 1):
                 price = best[stop - width] + invented(text[start + stop - width : start + stop])
                 if price < cost:

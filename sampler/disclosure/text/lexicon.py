@@ -9,10 +9,11 @@ from sampler.disclosure.text import tables
 ALL_WORDS = 60_000_000
 UNKNOWN_CHAR = 15.5
 UNKNOWN_GIVEN = 13.0
-NAME_PRIOR = 6.5
+NAME_PRIOR = 5.5
 SHORT_NAME, LONG_NAME = 1.3, 0.3
 LONGEST_WORD = 4
-PLACE_ENDS = frozenset("村镇乡县庄营屯堡寨区街路巷河桥坡沟店铺湾洼港集园山庙坟")
+PLACE_ENDS = frozenset("村镇乡县庄营屯堡寨区街路巷河桥坡沟店湾洼港集园庙坟")
+WEAK_PLACE_ENDS = frozenset("街路巷河桥坡沟店湾洼港集园庙坟区")
 OUTFIT_ENDS = (
     "有限责任公司",
     "有限公司",
@@ -43,10 +44,14 @@ OUTFIT_ENDS = (
     "办事处",
 )
 OUTFIT_LAST = frozenset(word[-1] for word in OUTFIT_ENDS)
-OUTFIT_START, OUTFIT_EACH = 9.0, 1.9
+OUTFIT_START, OUTFIT_EACH = 11.0, 1.9
 LONGEST_OUTFIT = 16
 NOT_OUTFIT = frozenset("系是为的在对向由与和及经被将把称说从到至于给让叫你我他她其该此因")
 PLACE_COST = 13.5
+COMMON_WORD = 11.0
+SAME_AGAIN = 2.5
+BARE_SURNAME = 14.0
+FUNCTION_SURNAMES = frozenset("应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,13 @@ class Lexicon:
     def name(self, surname: str, given: str) -> float:
         """Return the cost of a name that nothing around it supports."""
         length = SHORT_NAME if len(given) == 1 else LONG_NAME
-        cost = NAME_PRIOR + self.surnames[surname] + length
-        return cost + sum(self.given.get(char, UNKNOWN_GIVEN) for char in given)
+        cost = NAME_PRIOR + self.surnames[surname] + length + 3.0 * (surname in FUNCTION_SURNAMES)
+        if self.words.get(surname + given, 99.0) < COMMON_WORD:
+            cost += 4.0
+        costs = [self.given.get(char, UNKNOWN_GIVEN) for char in given]
+        if len(given) == 2 and given[0] == given[1]:
+            costs[1] = SAME_AGAIN
+        return cost + sum(costs)
 
 
 @cache
@@ -82,6 +92,8 @@ def lexicon() -> Lexicon:
             if len(word) > 1:
                 words[word] = min(words.get(word, 99.0), 11.5)
     words |= dict.fromkeys(phrases("gazetteer.txt"), 9.5)
+    for surname in tables.counts("surnames.txt"):
+        words.setdefault(surname, BARE_SURNAME)
     for name in ("张三", "李四", "王五", "赵六"):
         words.pop(name, None)
     surnames = {word: -log(share / 10_000) for word, share in tables.counts("surnames.txt").items()}
@@ -106,7 +118,8 @@ def invented(text: str) -> float:
     if len(text) < 2:
         return float("inf")
     if len(text) <= 4 and text[-1] in PLACE_ENDS:
-        return PLACE_COST + (1.0 if len(text) == 2 else 0.0) + (2.0 if len(text) == 4 else 0.0)
+        weak = 7.0 if text[-1] in WEAK_PLACE_ENDS else 0.0
+        return PLACE_COST + weak + (1.0 if len(text) == 2 else 0.0) + (2.0 if len(text) == 4 else 0.0)
     if len(text) >= 4 and text.endswith(OUTFIT_ENDS) and NOT_OUTFIT.isdisjoint(text):
         return OUTFIT_START + OUTFIT_EACH * len(text)
     return float("inf")

@@ -13,7 +13,7 @@ DOUBT = 2.5
 MAX_RUN = 400
 ROUNDS = 3
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
-NOT_GIVEN_ENDS = frozenset("某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队")
+NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队")
 
 
 def find_names(scene: Scene) -> None:
@@ -52,13 +52,24 @@ def _names_in(scene: Scene, start: int, end: int, discount: float) -> Iterator[H
 def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, support.Reason]:
     before, after = support.left(scene, at), support.right(scene, stop)
     best = before if before.weight >= after.weight else after
-    return before.weight + after.weight - _joint(scene.text[at:stop]), best
+    odd = _joint(scene.text[at:stop]) + _spread(scene, at, stop)
+    return before.weight + after.weight - odd, best
+
+
+def _spread(scene: Scene, at: int, stop: int) -> float:
+    """Return how odd blanks inside are: 陈 晨 李 响 are two people, 王 建 国 is one only if nothing shorter fits."""
+    inside = scene.folded.gaps[at + 1 : stop]
+    if not any(inside):
+        return 0.0
+    if len(inside) > 1 and inside[-1]:
+        return 8.0
+    return 0.0
 
 
 def _joint(name: str) -> float:
     """Return how odd it is that a name holds 和 or 与: 王和李 are two people."""
     if len(name) == 3 and name[1] in "和与及同" and name[2] in COMMON_SURNAMES:
-        return 9.0
+        return 12.0
     if name[0] in "和与同" and name[1] in COMMON_SURNAMES:
         return 9.0
     return 4.0 if name[-1] in "和与及同" else 0.0

@@ -65,7 +65,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
     bare = digits[-11:]
     if len(digits) < 11 or bare[0] != "1" or bare[1] not in "3456789" or not _alone(match):
         return False
-    if sum(char in "OolI|" for char in text) > 5 or not _grouping_is_natural(text):
+    if sum(char in "OolI" for char in text) > 5 or not _grouping_is_natural(text):
         return False
     start, end = place_of(match)
     cued = PHONE_CUE.search(match.string[max(0, start - 16) : start])
@@ -75,9 +75,9 @@ def _is_mobile(match: re.Match[str]) -> bool:
 def _grouping_is_natural(text: str) -> bool:
     number = re.sub(r"^\(?(?:\+|00)?86\)?[ \-]{0,2}(?=(?:" + D + S + r"{0,3}){11}$)", "", text)
     groups = [len(group) for group in re.split(S + "+", number)]
-    if len(groups) == 1 or tuple(groups) in SHAPES:
+    if len(groups) == 1 or groups == [3, 4, 4]:
         return True
-    return len(groups) == 2 and not re.search(r"[.,、/]", number)
+    return not re.search(r"[.,、/]", number) and (len(groups) == 2 or tuple(groups) in SHAPES)
 
 
 def _is_id(match: re.Match[str]) -> bool:
@@ -124,13 +124,17 @@ CERTAIN: tuple[Rule, ...] = (
 )  # fmt: skip
 """So sure that they are masked even where a number would be kept."""
 
+CUED: tuple[Rule, ...] = (
+    rule("number.id_cue", ID_CARD, rf"{ID_CUE}[^\d\n。;]{{0,10}}(?P<it>(?:{D}{S}{{0,2}}){{13,18}}[0-9x×])(?![0-9a-z])", "“身份证”后的号码", "身份证号码：110105194912310021"),
+    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){11,20})(?![0-9])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
+)  # fmt: skip
+"""Named by the word before them: masked before anything is kept."""
+
 NUMBERS: tuple[Rule, ...] = (
     rule("number.id_shape", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:{S}{{0,1}}{D}){{16}}{S}{{0,1}}(?:{D}|[x×]))", "身份证号的样子，地区和生日都对，校验码不对", "110105194912310021", accept=_looks_like_id),
-    rule("number.id_cue", ID_CARD, rf"{ID_CUE}[^\d\n。;]{{0,10}}(?P<it>(?:{D}{S}{{0,2}}){{13,18}}[0-9x×])(?![0-9a-z])", "“身份证”后的号码", "身份证号码：110105194912310021"),
     rule("number.old_id", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:[ -]?{D}){{14}})(?![0-9])", "15 位身份证号", "110105491231002", accept=_is_old_id),
-    rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:\(?(?:\+|00)?86\)?[ \-]{{0,2}})?[1一幺壹lI|](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
+    rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:\(?(?:\+|00)?86\)?[ \-]{{0,2}})?[1一幺壹lI](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
-    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){11,20})(?![0-9])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
     rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,2}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的号码", "办公电话：84901234", accept=_alone),

@@ -9,7 +9,7 @@ from sampler.disclosure.text.lexicon import lexicon
 from sampler.disclosure.text.scene import Scene
 
 AFTER_WORD = re.compile(
-    r"(?:期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|性|化|度|率|量|型|式|机|器|板|管|工程|项目|大厦|广场|公园|节|论坛|牌)"
+    r"(?:期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|性|化|度|率|量|型|式|机|器|板|管|工程|项目|大厦|广场|公园|节|论坛|牌|十足|不足|强劲|加油站|[\u4e00-\u9fff]{0,6}(?:有限公司|公司|厂(?!长)|加油站|饭店|养殖场|合作社|超市|商店|门市))"
 )
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
@@ -17,7 +17,7 @@ BEFORE_WORD = re.compile(
 NOT_PLACE = re.compile(r"(?:石家庄|保定|河北|[\u4e00-\u9fff]{2}[省市])$")
 
 
-def is_ordinary_use(scene: Scene, start: int, end: int) -> bool:
+def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -> bool:
     """Say whether a known name stands here as a word or inside a longer word."""
     text = scene.text
     word = text[start:end]
@@ -33,9 +33,10 @@ def is_ordinary_use(scene: Scene, start: int, end: int) -> bool:
         return False
     if AFTER_WORD.match(after) or BEFORE_WORD.search(before):
         return True
-    if left.weight >= 2:
+    if near or left.weight >= 2 or right.weight >= 4:
         return False
-    return right.weight < 4
+    scene.doubts.append(f"与名录里的人员同名：{word}")
+    return True
 
 
 def _inside_longer_word(text: str, start: int, end: int) -> bool:

@@ -13,15 +13,15 @@ HOME = re.compile(
     r"(?:家住|现住|居住于|居住在|居住地|住址|住所地?|住在|暂住地?|暂住|户籍地址?|户籍所在地|户籍|家庭地址|家庭住址|通讯地址|联系地址|收货地址|邮寄地址|送达地址|租住于?在?|住于|[,。;:(、 ]住|地址|老家|家在|现居|籍贯|搬到|搬至|入住|家中|住)(?:为|是|:|在|\s|于){0,3}"
 )
 PUBLIC_PLACE = re.compile(
-    r"(?:写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房)"
+    r"(?:科技园|产业园|工业园|创业|孵化|软件园|注册地址|公司地址|办公地址|经营地址|单位地址|写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房)"
 )
-TAIL = re.compile(rf"{UNIT}(?:[ ,]?{UNIT}){{0,7}}", re.I)
+TAIL = re.compile(rf"{UNIT}(?:[ ,]?{UNIT}){{0,7}}(?:(?<=[元楼栋幢])[ -]?\d{{3,4}}(?![\d年月.]))?", re.I)
 CLEARLY_HOME = re.compile(
     rf"{N}单元|(?:号楼|栋|幢|#楼?)[^,。;]{{0,8}}\d{{3,4}}(?:室|号|户)?|(?:栋|幢|号楼)\d{{1,2}}-|\d{{1,3}}-\d{{1,2}}-\d{{3,4}}",
     re.I,
 )
 LEVEL = re.compile(
-    r"(?:省|自治区|(?<!城)市|县城|县|(?<![小社新园山城])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|(?<![新农乡])村(?!民|北|南|东|西|支|主|干))"
+    r"(?:省|自治区|(?<!城)市|县城|县|(?<![小社新园山城])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|(?<![新农乡村])村(?!民|委|支|主|干|[东西南北](?:头|侧|口|边|部|面|外)))"
 )
 VILLAGE_TAIL = re.compile(
     rf"(?:村|庄|营|屯|堡|寨|店|坊|铺|疃)(?P<it>(?:[东西南北中前后新老]?[\u4e00-\u9fff]{{0,4}}(?:大街|街|路|巷|胡同|道|片)){{0,2}}(?:{UNIT}){{1,5}})",
@@ -36,12 +36,15 @@ STREET_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9#-]{0,24}$")
 
 def find_addresses(scene: Scene) -> None:
     """Take what lies below the village or begins a residential quarter."""
-    at = 0
-    while (match := TAIL.search(scene.text, at)) is not None:
-        at = match.end()
+    last: Hit | None = None
+    for match in TAIL.finditer(scene.text):
         hit = _judge(scene.text, match)
-        if hit is not None:
-            _take_free_part(scene, hit)
+        if hit is not None and last is not None and hit.start <= last.end:
+            last = Hit(last.start, hit.end, ADDRESS, hit.rule, hit.why)
+        elif hit is not None:
+            _take_free_part(scene, last)
+            last = hit
+    _take_free_part(scene, last)
 
 
 def _judge(text: str, match: re.Match[str]) -> Hit | None:
@@ -101,7 +104,9 @@ def _has_number(tail: str) -> bool:
     return bool(re.search(rf"{N}(?:号|户|室|栋|幢|座|单元|排|组|家|门|楼|#|条|巷|街)|-\d", tail, re.I))
 
 
-def _take_free_part(scene: Scene, hit: Hit) -> None:
+def _take_free_part(scene: Scene, hit: Hit | None) -> None:
+    if hit is None:
+        return
     start = hit.start
     for at in range(hit.start, hit.end):
         if scene.marks[at]:

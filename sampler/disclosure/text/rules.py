@@ -12,12 +12,12 @@ Accept = Callable[[re.Match[str]], bool]
 DIGIT_VALUES = {
     char: str(value)
     for value, group in enumerate(
-        ("〇零Oo", "一幺壹lI|", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+        ("〇零Oo", "一幺壹lI", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
     )
     for char in group
 }
 TO_DIGITS = str.maketrans(DIGIT_VALUES | {"×": "X", "x": "X"})
-D = "[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖OolI|]"
+D = "[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖OolI]"
 """One digit in any disguise."""
 
 

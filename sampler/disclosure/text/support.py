@@ -12,6 +12,7 @@ LINKS = ("名叫", "就是", "叫做", "为", "是", "由", "叫", "系", "即",
 SIGNED = re.compile(
     r"\((?:签字|签名|签章|盖章|手写|手印|姓名|签字捺印|现场|主要|副|男|女|兼|原|乙方|甲方)[^()]{0,6}\)$"
 )
+BINDING = frozenset("为是系于与和在因对向把将从给以按及受用")
 OUTFITS = (
     "公司",
     "厂",
@@ -92,9 +93,13 @@ def right(scene: Scene, stop: int) -> Reason:
         return Reason(6.0, "name.title", f"称呼“{title}”前的姓名")
     if AFTER_BRACKET.match(after):
         return Reason(5.0, "name.bracket", "姓名后有括注")
+    if after[:1] == ":":
+        return Reason(4.0, "name.speaker", "冒号前的说话人")
     verb = _beginning(after, "verbs.txt")
     if len(verb) > 1:
         return Reason(4.0, "name.verb", f"“{verb}”前的姓名")
+    if verb in BINDING and not is_han(text[stop + 1 : stop + 2] or "。"):
+        return NOTHING
     if title or verb:
         return Reason(2.5, "name.verb", f"“{title or verb}”前的姓名")
     if not after or stop >= len(text) or scene.folded.gaps[stop] or not is_han(after[0]):

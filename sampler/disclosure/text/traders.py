@@ -2,7 +2,7 @@
 
 import re
 
-from sampler.disclosure.text.folding import plain
+from sampler.disclosure.text.folding import is_han, plain
 from sampler.disclosure.text.lexicon import lexicon
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Entity, Hit
@@ -131,8 +131,9 @@ TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
 TRADE_LIKE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?:" + TRADE.pattern + ")")
 FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
 PLACE_END = "县市镇乡村区庄营屯堡寨"
-LIMIT = 0.0
-COMMON, FAMILIAR = 5.2, 6.2
+BEFORE = "对到在由和的为是向"
+BRAND = frozenset("兴旺盛发达利源鑫丰康泰昌隆顺和祥福永宏恒华荣富裕美佳乐聚宝来财润通安瑞诚信嘉惠益德万家")
+BRAND_SURNAMES = frozenset("金华万安康盛鲁东和常宏喜温乐时富平白明凤红海新永")
 
 
 def find_owner(scene: Scene, entity: Entity, owners: tuple[str, ...]) -> None:
@@ -172,15 +173,19 @@ def _owner_in(name: str, owners: tuple[str, ...]) -> tuple[int, int] | None:
 
 
 def _name_before_trade(text: str, start: int, stop: int, *, known: bool = False) -> tuple[int, int] | None:
-    best: tuple[float, int, int] | None = None
+    found = []
     for at in range(start, stop - 1):
-        if not (at == 0 or text[at - 1] in PLACE_END or (known and at == start)):
+        if not (_may_begin(text, at) or (known and at == start)):
             continue
         for end in range(at + 2, min(at + 5, stop + 1)):
             score = _score(text[at:end], text[end:stop], known=known)
-            if score is not None and (best is None or score < best[0]):
-                best = (score, at, end)
-    return (best[1], best[2]) if best and best[0] < (26.0 if known else 0.0) + LIMIT else None
+            if score is not None and score < (26.0 if known else 0.0):
+                found.append((stop - end, at - end, at, end))
+    return min(found)[2:] if found else None
+
+
+def _may_begin(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in PLACE_END or text[at - 1] in BEFORE or not is_han(text[at - 1])
 
 
 def _score(name: str, between: str, *, known: bool) -> float | None:
@@ -189,18 +194,25 @@ def _score(name: str, between: str, *, known: bool) -> float | None:
     surname, given = name[:width], name[width:]
     if surname not in words.surnames or not 1 <= len(given) <= 2 or name in words.words:
         return None
-    if given[-1] in "氏记家老某" or any(char not in words.given for char in given):
+    if (
+        given[-1] in "氏记家老某"
+        or "县" in given
+        or "市" in given
+        or any(char not in words.given and char in words.words for char in given)
+    ):
         return None
-    if between and between not in words.words and len(between) > 4:
+    if len(between) == 1 or (between not in words.words and len(between) > 4):
         return None
     odd = 0.0 if not between or between in words.words or len(between) in {2, 4} else 2.0
     cost = words.name(surname, given) + odd
-    if not known:
-        cost -= (
-            26.0
-            if len(given) == 2 and words.surnames[surname] < FAMILIAR
-            else 22.0
-            if len(given) == 2
-            else 16.5
-        )
-    return cost
+    return cost if known else cost - _allowance(surname, given)
+
+
+def _allowance(surname: str, given: str) -> float:
+    """Return how costly a name may be: less where it sounds like a brand."""
+    brand = sum(char in BRAND for char in given)
+    if len(given) == 1:
+        return 16.5 if brand or surname in BRAND_SURNAMES else 24.0
+    if surname in BRAND_SURNAMES:
+        return 20.0
+    return 22.0 if brand == 2 else 28.0 + 6.0 * (len(surname) > 1)
