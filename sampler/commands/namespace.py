@@ -2,9 +2,10 @@
 
 from invoke import Collection
 
-from sampler.commands import project, release
+from sampler.commands import draws, project, release
 
 GROUPS = {
+    "draw": draws.DRAW,
     "release": (
         release.pack,
         release.verify,
@@ -24,7 +25,15 @@ GROUPS = {
 def namespace() -> Collection:
     """Return every task."""
     root = Collection()
-    for single in (project.test, project.check, project.lock, project.take_wheels, project.doctor):
+    for single in (
+        project.test,
+        project.check,
+        project.lock,
+        project.take_wheels,
+        project.doctor,
+        draws.verify,
+        draws.pyz,
+    ):
         root.add_task(single)
     for name, tasks in GROUPS.items():
         group = Collection(name)

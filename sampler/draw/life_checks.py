@@ -99,13 +99,13 @@ def _batch_faults(draw: Draw, mani: manifest.Manifest, value: Mapping[str, objec
     batches = value.get("batches")
     if not isinstance(batches, list):
         return ["assignment.json 缺少 batches"]
-    lines = {line.text for line in draw.lines}
-    if mani.assign_beacons:
-        later = beacon.read_lines(draw.files.get("assign-beacons.txt", b""))
-        lines = {line.text for line in later}
-        faults = line_faults(draw, later, mani.assign_beacons, "assign")
-    else:
-        faults = []
+    later = beacon.read_lines(draw.files.get("assign-beacons.txt", b""))
+    announced = opening.announced_slots(draw.log)
+    faults = ["重新分派预告的随机源不晚于预告" for told, slot in announced if slot.ladder[0].date <= told]
+    faults += line_faults(draw, later, (*mani.assign_beacons, *(slot for _, slot in announced)), "assign")
+    lines = {line.text for line in later}
+    if not mani.assign_beacons:
+        lines |= {line.text for line in draw.lines}
     drawn = canon.digest_bytes(draw.files.get("drawn.csv", b""))
     for batch in batches:
         texts = [str(text) for text in batch.get("lines", [])] if isinstance(batch, dict) else []

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sampler.draw import canon, events, tickets
+from sampler.draw.beacon import Rung, Slot
 from sampler.draw.events import Event
 from sampler.draw.frame import LEAF_TAG, Unit
 from sampler.draw.manifest import Manifest
@@ -188,6 +189,17 @@ def check_openings(manifest: Manifest, frame: Mapping[str, Unit], openings: Iter
         if other != one.leaf:
             faults.append(f"{unit.id} 在层“{unit.stratum}”里占了两个叶")
     return faults
+
+
+def announced_slots(log: Iterable[Event]) -> list[tuple[str, Slot]]:
+    """Return the slots announced for re-assignments, each with the day of its announcement."""
+    found = []
+    for event in events.of(log, "announced"):
+        source, edition, day = [*event.get("rung").split(" "), "", "", ""][:3]
+        number = event.get("slot")
+        rung = Rung(source, edition, day, 0)
+        found.append((event.date, Slot(int(number) if number.isdecimal() else 0, (rung,))))
+    return found
 
 
 def receipt(manifest: Manifest, one: Opening) -> str:

@@ -27,7 +27,7 @@ sealed/pool/…          private     the same files for wholly withheld objects 
 ``draws/beacons-<year>.json`` is the public plan of a year's beacons. States of due units: ``states(folder_of(data, id), as_of)``.
 """
 
-from sampler.workflow.draws_assign import announce, assign, make_visits_of, reassign
+from sampler.workflow.draws_assign import announce, announce_text, assign, make_visits_of, reassign
 from sampler.workflow.draws_commit import (
     BeaconPlan,
     Told,
@@ -39,6 +39,7 @@ from sampler.workflow.draws_commit import (
     next_number,
     plan_after,
     plan_of_year,
+    plan_with,
     plan_year,
     resolve,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "add_beacon",
     "add_witness",
     "announce",
+    "announce_text",
     "assign",
     "commit",
     "committed",
@@ -87,6 +89,7 @@ __all__ = [
     "period_of",
     "plan_after",
     "plan_of_year",
+    "plan_with",
     "plan_year",
     "public_ids",
     "reassign",

@@ -16,6 +16,7 @@ from sampler.office.visits import make_visits
 from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_commit import Told, assign_slots
 from sampler.workflow.draws_folder import Folder, existing, folders, period_of
+from sampler.workflow.draws_freeze import packed
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.step import changing
 
@@ -139,6 +140,7 @@ def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
         write_table(data, "visits", [teams.get(row["visit_id"], row) for row in rows], period_of(draw))
         public = published(done, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
         _record(folder, public, done.sealed())
+        keep_inputs(data, folder, batch, [*others, *chosen])
         digest = canon.digest_bytes(folder.read("assignment.json"))
         text = f"第 {batch} 批 {public['visits']} 项检查任务已分派。"
         folder.tell(as_of, "assigned", text, assignment=digest)
@@ -161,6 +163,16 @@ def published(done: office.Assignment, batch: Mapping[str, object]) -> dict[str,
         "seed": whole["seed"],
         "visits": len(visible),
     }
+
+
+def keep_inputs(data: Path, folder: Folder, batch: str, visits: Rows) -> None:
+    """Keep what a batch was assigned from, for auditors: people, recusals, items and the visits before their teams."""
+    names = [f"registers/{name}.csv" for name in ("inspectors", "recusals", "items", "experts")]
+    files = {name: (data / name).read_bytes() for name in names if (data / name).is_file()}
+    for path in sorted((data / "policy").glob("*.toml")):
+        files[f"policy/{path.name}"] = path.read_bytes()
+    files["visits.json"] = (json.dumps(visits, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    folder.write(f"sealed/assign-{batch}.zip", packed(files))
 
 
 def _slices(folder: Folder) -> int:
@@ -231,6 +243,14 @@ def announce(data: Path, draw: str, rung: Rung, *, as_of: date) -> Told:
     return Told(
         f"已预告：第 {batch} 批重新分派用 {beacon.SOURCES[rung.source]} {rung.edition}（{rung.date}），位号 {slot}。"
     )
+
+
+def announce_text(data: Path, draw: str, text: str, *, as_of: date) -> Told:
+    """Announce a beacon written as ``ssq 2025080 2025-07-13``."""
+    parts = text.split()
+    if len(parts) != 3:
+        raise SamplerError(f"“{text}”看不懂，请写成 来源 期号 日期，例如 ssq 2025080 2025-07-13。")
+    return announce(data, draw, Rung(parts[0], parts[1], parts[2], 0), as_of=as_of)
 
 
 def reassign(

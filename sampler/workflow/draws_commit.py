@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sampler import rules
-from sampler.draw import beacon, canon, events, lottery, sshsig
+from sampler.draw import beacon, canon, events, lottery, opening, sshsig
 from sampler.draw.beacon import Line, Rung, Slot
 from sampler.draw.manifest import Link, Manifest, read_manifest, read_slots, slots_as_json
 from sampler.draw.verify import NAMESPACE
@@ -50,6 +50,11 @@ def plan_after(day: date, closed: Collection[date], *, name: str, later: bool = 
     last = max(date.fromisoformat(rung.date) for slot in draw for rung in slot.ladder)
     assign = lottery.slots_after(last, closed, name=f"{name}-a")[:1] if later else ()
     return BeaconPlan(draw, assign)
+
+
+def plan_with(day: date, closed: str, draw: str) -> BeaconPlan:
+    """Return the next editions after a day, ``closed`` as staff write it."""
+    return plan_after(day, lottery.read_closed(closed), name=draw)
 
 
 def plan_of_year(data: Path, year: int) -> Mapping[str, BeaconPlan]:
@@ -154,7 +159,7 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
 def _check_unchanged(data: Path, folder: Folder) -> None:
     inputs = canon.read_page(folder.read("sealed/inputs.json"), what="sealed/inputs.json")
     files = inputs.get("files")
-    known = files if isinstance(files, dict) else {}
+    known = {str(name): digest for name, digest in files} if isinstance(files, list) else {}
     changed = [
         name
         for name in known
@@ -312,11 +317,8 @@ def _same(one: Rung, two: Rung) -> bool:
 
 def assign_slots(folder: Folder, manifest: Manifest) -> tuple[Slot, ...]:
     """Return the slots of the assignment with those announced later for re-assignments."""
-    announced = []
-    for event in events.of(folder.log(), "announced"):
-        source, edition, day = event.get("rung").split(" ")
-        announced.append(Slot(int(event.get("slot")), (Rung(source, edition, day, 0),)))
-    return (*manifest.assign_beacons, *announced)
+    announced = opening.announced_slots(folder.log())
+    return (*manifest.assign_beacons, *(slot for _, slot in announced))
 
 
 def _check_rung(folder: Folder, purpose: str, slot: Slot, rung: int) -> None:

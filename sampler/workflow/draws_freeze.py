@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sampler import rules
 from sampler.disclosure import decisions, ids
@@ -96,8 +96,8 @@ def split_quotas(
 ) -> "tuple[QuotaReport, QuotaReport | None]":
     """Return the quotas of the public frame and, where there are any, those of the wholly withheld objects."""
     period, hidden = period_of(draw), withheld_whole(registers, as_of)
-    policy = rules.policy_for(data, period)
-    history = draws_history.history(data, before=draw)
+    policy = rules.policy_for(registers.folder, period)
+    history = draws_history.history(data, before=draw, until=as_of, registers=registers)
     public = _quotas(without(registers, hidden), policy, period, as_of, history)
     pool = (
         _quotas(without(registers, set(codes_of(registers)) - hidden), policy, period, as_of, history)
@@ -230,7 +230,15 @@ def _work(stratum: "StratumQuota") -> dict[str, object]:
     }
 
 
-def announced(stratum: "StratumQuota", sealed: Iterable[SealedUnit]) -> dict[str, object]:
+class HasUnit(Protocol):
+    """Anything with a unit: sealed, or known to the bureau."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+
+
+def announced(stratum: "StratumQuota", sealed: Iterable[HasUnit]) -> dict[str, object]:
     """Return a stratum as the manifest shows it."""
     burdens = Counter(one.unit.burden for one in sealed if one.unit.stratum == stratum.name)
     size, forced = burdens.total(), burdens[frame.FORCED]
@@ -262,7 +270,7 @@ def write_inputs(data: Path, folder: Folder, key: bytes) -> None:
         else NOTHING
     )
     inputs = {
-        "files": {name: canon.digest_bytes(content) for name, content in files.items()},
+        "files": [[name, canon.digest_bytes(content)] for name, content in sorted(files.items())],
         "pool": pool,
         "units": canon.digest_bytes(folder.read("sealed/units.csv")),
         "exclusions": canon.digest_bytes(folder.read("sealed/exclusions.csv")),
@@ -280,11 +288,11 @@ def input_files(data: Path) -> list[Path]:
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a zip archive that is the same each time."""
+    """Return files as a zip archive that is the same each time, on every machine: nothing is compressed."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), files[name])
     return buffer.getvalue()
 
 

@@ -49,7 +49,7 @@ def open_all(data: Path, draw: str, *, as_of: date) -> Told:
         raise SamplerError(
             f"还有 {len(waiting)} 项任务没有检查（{'、'.join(waiting[:5])}），现在揭示会泄露名单。期限是 {manifest.deadline}。"
         )
-    grounds = masked(read_registers(data), as_of)
+    grounds = hidden_names(data, draw, as_of)
     hidden = {leaf for leaf, unit in known.items() if unit.code in grounds}
     wanted: Iterable[str] = due
     if manifest.mode == "all":
@@ -61,6 +61,21 @@ def open_all(data: Path, draw: str, *, as_of: date) -> Told:
     return Told(f"{told}\n{draw} 已揭示完毕。")
 
 
+def hidden_names(data: Path, draw: str, as_of: date) -> dict[str, str]:
+    """Return the objects of a draw that may not be named, with the ground: masked ones, and those whose visit is withheld."""
+    registers, today = read_registers(data), as_of.isoformat()
+    codes = {row["visit_id"]: row["code"] for row in visit_rows(registers, draw)}
+    found = masked(registers, as_of)
+    for row in registers.table("withhold").rows:
+        in_force = row["date"] <= today and not (row["lifted"] and row["lifted"] <= today)
+        about_visit = (
+            row["table"] in ("visits", "检查任务") and row["effect"] == "不予公开" and not row["field"]
+        )
+        if in_force and about_visit and row["target"] in codes:
+            found.setdefault(codes[row["target"]], row["ground"])
+    return found
+
+
 def _due_leaves(folder: Folder) -> list[str]:
     return [place.leaf for place in folder.due()]
 
@@ -68,7 +83,7 @@ def _due_leaves(folder: Folder) -> list[str]:
 def _open(data: Path, folder: Folder, leaves: Iterable[str], as_of: date) -> str:
     """Append openings and withheld events for these leaves, each once; return what was done."""
     known, weights = folder.units(), folder.frame().weights
-    grounds = masked(read_registers(data), as_of)
+    grounds = hidden_names(data, folder.draw, as_of)
     held = opening.read_openings(folder.read("openings.csv")) if folder.read("openings.csv") else ()
     done = {one.leaf for one in held} | {e.get("leaf") for e in events.of(folder.log(), "withheld")}
     fresh = [leaf for leaf in leaves if leaf not in done]

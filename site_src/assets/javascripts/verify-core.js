@@ -1,0 +1,968 @@
+/*
+ * The second checker of the draw protocol, written from method/protocol.md alone; it shares no line with the Python one.
+ *
+ * Plain functions, no network, no storage, no crypto.subtle (which does not exist on plain http). Runs in a page, in a
+ * worker, in node, and from file://. In a page: SamplerVerify.verify(files, options). As a worker: post
+ * {files, options}; answers are {progress: [done, total, words]} and {report}. SamplerVerify.source is this file's text
+ * for a worker made from a Blob, which is what works at file://.
+ *
+ * files: {"draws/2025Q1/frame.csv": Uint8Array | string, …}. Report: {checks: [{code, draw, verdict, title, detail, why}],
+ * draws: {"2025Q1": {commitment, seed, steps: […], drawn: […], states: […]}}, exitCode}.
+ */
+(function (root, factory) {
+  "use strict";
+  var api = factory();
+  api.source = "(" + factory.toString() + ")";
+  if (typeof module === "object" && module.exports) { module.exports = api; } else { root.SamplerVerify = api; }
+  if (typeof WorkerGlobalScope !== "undefined" && root instanceof WorkerGlobalScope) { api.listen(root); }
+})(typeof self !== "undefined" ? self : this, function () {
+  "use strict";
+
+  // ---------------------------------------------------------------- SHA-256 (FIPS 180-4)
+
+  var K = new Uint32Array(64);
+  var START = new Uint32Array(8);
+  (function () {
+    // First 32 bits of the fractional parts of the cube and square roots of the primes, computed exactly.
+    function root(value, power) {
+      var low = 0n, high = 1n << 40n;
+      while (low < high) {
+        var mid = (low + high + 1n) >> 1n;
+        if (mid ** power <= value) { low = mid; } else { high = mid - 1n; }
+      }
+      return Number(low & 0xffffffffn);
+    }
+    var found = 0, number = 2;
+    for (; found < 64; number++) {
+      var prime = true;
+      for (var d = 2; d * d <= number; d++) { if (number % d === 0) { prime = false; break; } }
+      if (!prime) { continue; }
+      K[found] = root(BigInt(number) << 96n, 3n);
+      if (found < 8) { START[found] = root(BigInt(number) << 64n, 2n); }
+      found++;
+    }
+  })();
+
+  var W = new Uint32Array(64);
+
+  function block(state, bytes, at) {
+    var i, s0, s1, t1, t2;
+    for (i = 0; i < 16; i++) {
+      W[i] = (bytes[at + 4 * i] << 24) | (bytes[at + 4 * i + 1] << 16) | (bytes[at + 4 * i + 2] << 8) | bytes[at + 4 * i + 3];
+    }
+    for (i = 16; i < 64; i++) {
+      s0 = W[i - 15]; s1 = W[i - 2];
+      W[i] = (W[i - 16] + W[i - 7] +
+        (((s0 >>> 7) | (s0 << 25)) ^ ((s0 >>> 18) | (s0 << 14)) ^ (s0 >>> 3)) +
+        (((s1 >>> 17) | (s1 << 15)) ^ ((s1 >>> 19) | (s1 << 13)) ^ (s1 >>> 10))) | 0;
+    }
+    var a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
+    for (i = 0; i < 64; i++) {
+      t1 = (h + (((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))) +
+        ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;
+      t2 = ((((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) +
+        ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0;
+    }
+    state[0] += a; state[1] += b; state[2] += c; state[3] += d; state[4] += e; state[5] += f; state[6] += g; state[7] += h;
+  }
+
+  function sha256(bytes) {
+    var state = new Uint32Array(START), size = bytes.length, whole = size - (size % 64), at;
+    for (at = 0; at < whole; at += 64) { block(state, bytes, at); }
+    var tail = new Uint8Array(size % 64 < 56 ? 64 : 128);
+    tail.set(bytes.subarray(whole));
+    tail[size % 64] = 0x80;
+    var bits = size * 8, end = tail.length;
+    for (var i = 1; i <= 8; i++) { tail[end - i] = bits % 256; bits = Math.floor(bits / 256); }
+    for (at = 0; at < end; at += 64) { block(state, tail, at); }
+    return state;
+  }
+
+  function hex(state) {
+    var text = "";
+    for (var i = 0; i < 8; i++) { text += ("0000000" + state[i].toString(16)).slice(-8); }
+    return text;
+  }
+
+  var encoder = new TextEncoder();
+
+  function bytesOf(content) { return typeof content === "string" ? encoder.encode(content) : content; }
+
+  /** D(file): what sha256sum prints. */
+  function fileDigest(content) { return hex(sha256(bytesOf(content))); }
+
+  /** H(tag, x1 … xn). */
+  function H() {
+    var parts = Array.prototype.slice.call(arguments);
+    for (var i = 0; i < parts.length; i++) {
+      if (parts[i].indexOf("\n") >= 0) { throw new FormError("要摘要的文字里不能有换行。"); }
+    }
+    return fileDigest(parts.join("\n"));
+  }
+
+  // ---------------------------------------------------------------- forms
+
+  function FormError(message) { this.message = message; this.name = "FormError"; }
+  FormError.prototype = Object.create(Error.prototype);
+
+  function wrong(message) { throw new FormError(message); }
+
+  function textOf(content, what) {
+    if (typeof content === "string") { return content; }
+    try {
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
+    } catch (error) {
+      return wrong(what + "不是 UTF-8 文字。");
+    }
+  }
+
+  /** Order of UTF-8 bytes, which is the order of code points and not of UTF-16 units. */
+  function compare(a, b) {
+    var x = Array.from(a), y = Array.from(b);
+    for (var i = 0; i < x.length && i < y.length; i++) {
+      var d = x[i].codePointAt(0) - y[i].codePointAt(0);
+      if (d) { return d; }
+    }
+    return x.length - y.length;
+  }
+
+  function checkText(text) {
+    if (text.normalize("NFC") !== text) { wrong("文字“" + text + "”不是 NFC 规范形式。"); }
+    for (var i = 0; i < text.length; i++) {
+      var unit = text.charCodeAt(i);
+      if (unit >= 0xd800 && unit < 0xdc00) {
+        var next = text.charCodeAt(++i);
+        if (!(next >= 0xdc00 && next < 0xe000)) { wrong("文字里有残缺的字符。"); }
+      } else if (unit >= 0xdc00 && unit < 0xe000) { wrong("文字里有残缺的字符。"); }
+    }
+  }
+
+  /** Canonical JSON; indent 0 for a record on one line, 2 for a file. */
+  function canonical(value, indent, level) {
+    var pad = indent ? "\n" + " ".repeat(indent * (level + 1)) : "";
+    var close = indent ? "\n" + " ".repeat(indent * level) : "";
+    if (value === null || value === true || value === false) { return String(value); }
+    if (typeof value === "number") {
+      if (!Number.isSafeInteger(value) || Object.is(value, -0)) { wrong("数必须是整数，绝对值小于 2^53。"); }
+      return String(value);
+    }
+    if (typeof value === "string") { checkText(value); return JSON.stringify(value); }
+    if (Array.isArray(value)) {
+      if (!value.length) { return "[]"; }
+      return "[" + value.map(function (one) { return pad + canonical(one, indent, level + 1); }).join(",") + close + "]";
+    }
+    var keys = Object.keys(value).sort(compare);
+    if (!keys.length) { return "{}"; }
+    return "{" + keys.map(function (key) {
+      if (!/^[\x00-\x7f]*$/.test(key)) { wrong("键“" + key + "”必须是 ASCII 文字。"); }
+      return pad + JSON.stringify(key) + (indent ? ": " : ":") + canonical(value[key], indent, level + 1);
+    }).join(",") + close + "}";
+  }
+
+  function record(value) { return canonical(value, 0, 0); }
+
+  function parseObject(text, what) {
+    var value;
+    try { value = JSON.parse(text); } catch (error) { wrong(what + "不是有效的 JSON。"); }
+    if (value === null || typeof value !== "object" || Array.isArray(value)) { wrong(what + "应当是一个 JSON 对象。"); }
+    return value;
+  }
+
+  function readRecord(text, what) {
+    var value = parseObject(text, what);
+    if (record(value) !== text) { wrong(what + "不是规范写法。"); }
+    return value;
+  }
+
+  function readPage(content, what) {
+    var text = textOf(content, what), value = parseObject(text, what);
+    if (canonical(value, 2, 0) + "\n" !== text) { wrong(what + "不是规范写法。"); }
+    return value;
+  }
+
+  function cell(text) { return /[",]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text; }
+
+  function table(header, rows) {
+    return [header].concat(rows).map(function (row) { return row.map(cell).join(",") + "\n"; }).join("");
+  }
+
+  function cells(line) {
+    if (line.indexOf('"') < 0) { return line.split(","); }
+    var found = [], at = 0, match, pattern = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
+    do {
+      pattern.lastIndex = at;
+      match = pattern.exec(line);
+      if (!match) { return found.concat([line.slice(at), ""]); }
+      found.push(match[1] !== undefined ? match[1].replace(/""/g, '"') : match[2]);
+      at = pattern.lastIndex;
+    } while (match[3] === ",");
+    return found;
+  }
+
+  function readTable(content, header, what) {
+    var text = textOf(content, what), rows = text.split("\n").slice(0, -1).map(cells);
+    if (!rows.length || rows[0].join("\n") !== header.join("\n")) { wrong(what + "的表头应当是 " + header.join(",") + "。"); }
+    rows.forEach(function (row, at) {
+      if (row.length !== header.length) { wrong(what + "第 " + (at + 1) + " 行应当有 " + header.length + " 列。"); }
+      row.forEach(function (one) { if (/\r/.test(one)) { wrong(what + "里不能有换行。"); } });
+    });
+    if (table(header, rows.slice(1)) !== text) { wrong(what + "不是规范写法。"); }
+    return rows.slice(1);
+  }
+
+  function isDigest(text) { return /^[0-9a-f]{64}$/.test(text); }
+
+  function readDay(text, what) {
+    var match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+    var day = match && new Date(Date.UTC(+match[1], match[2] - 1, +match[3]));
+    if (!day || match[1] === "0000" || day.toISOString().slice(0, 10) !== text) { wrong(what + "“" + text + "”应当写成 YYYY-MM-DD。"); }
+    return day;
+  }
+
+  // ---------------------------------------------------------------- frame
+
+  function readFrame(content) {
+    var text = textOf(content, "frame.csv"), lines = text.split("\n"), header = lines[0];
+    if (header !== "leaf,stratum,burden" && header !== "leaf,stratum,burden,weight") { wrong("frame.csv 的表头不对。"); }
+    var weights = header.slice(-6) === "weight", strata = {}, size = lines.length - 2, last = "";
+    if (lines[lines.length - 1] !== "") { wrong("frame.csv 的末行必须以换行结尾。"); }
+    var shape = /^([0-9a-f]{64}),([^",\r\n]+),(-1|0|[1-9][0-9]{0,8})(?:,([1-9][0-9]{0,8}))?$/;
+    for (var n = 1; n <= size; n++) {
+      var match = shape.exec(lines[n]);
+      if (!match || (match[4] === undefined) === weights) { wrong("frame.csv 第 " + (n + 1) + " 行不是规范写法。"); }
+      if (match[1] <= last) { wrong("frame.csv 第 " + (n + 1) + " 行没有按叶升序，或有重复。"); }
+      last = match[1];
+      var rows = strata["$" + match[2]] || (strata["$" + match[2]] = { leaves: [], burdens: [], weights: [] });
+      rows.leaves.push(match[1]); rows.burdens.push(+match[3]); rows.weights.push(weights ? +match[4] : 1);
+    }
+    var named = new Map();
+    Object.keys(strata).map(function (key) { return key.slice(1); }).sort(compare).forEach(function (name) {
+      checkText(name);
+      if (/[\x00-\x1f\x7f]/.test(name)) { wrong("frame.csv 里层的名称“" + name + "”不合规。"); }
+      named.set(name, strata["$" + name]);
+    });
+    return { strata: named, weights: weights, size: size };
+  }
+
+  function counts(rows) {
+    var found = new Map();
+    rows.burdens.slice().sort(function (a, b) { return a - b; }).forEach(function (b) { found.set(b, (found.get(b) || 0) + 1); });
+    return found;
+  }
+
+  // ---------------------------------------------------------------- beacons
+
+  var SOURCES = { ssq: "双色球", dlt: "大乐透", drand: "drand quicknet", dice: "公开掷骰" };
+  var WEEKDAYS = { ssq: [2, 4, 0], dlt: [1, 3, 6] };
+  var DICE = 25;
+
+  function checkRung(rung) {
+    var day = readDay(rung.date, "公开随机源的日期");
+    if (!Object.prototype.hasOwnProperty.call(SOURCES, rung.source)) { wrong("不认识公开随机源“" + rung.source + "”。"); }
+    if (!/^[0-9A-Za-z-]{1,40}$/.test(rung.edition)) { wrong("期号“" + rung.edition + "”写法不对。"); }
+    if (WEEKDAYS[rung.source]) {
+      var year = rung.source === "ssq" ? rung.date.slice(0, 4) : rung.date.slice(2, 4);
+      if (!new RegExp("^" + year + "(?!000)[01][0-9]{2}$").test(rung.edition)) { wrong("期号“" + rung.edition + "”与年份不符。"); }
+      if (WEEKDAYS[rung.source].indexOf(day.getUTCDay()) < 0) { wrong(SOURCES[rung.source] + "在 " + rung.date + " 不开奖。"); }
+    }
+    if (rung.source === "drand") {
+      var fine = /^[1-9][0-9]{0,14}$/.test(rung.edition);
+      var seconds = fine ? 1692803367 + 3 * (Number(rung.edition) - 1) : 0;
+      var made = fine && seconds < Math.pow(2, 37) ? new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 10) : "";
+      if (made !== rung.date) { wrong("drand 轮次 " + rung.edition + " 不在 " + rung.date + " 产生。"); }
+    }
+  }
+
+  function ascending(text, count, highest) {
+    var balls = text.split(" ");
+    return balls.length === count && balls.every(function (ball, at) {
+      return /^[0-9]{2}$/.test(ball) && +ball >= 1 && +ball <= highest && (at === 0 || ball > balls[at - 1]);
+    });
+  }
+
+  function valueFine(source, value) {
+    if (source === "drand") { return /^[0-9a-f]{96}$/.test(value); }
+    if (source === "dice") { return value.split(" ").length === DICE && /^[1-6]( [1-6])*$/.test(value); }
+    var halves = value.split(" + "), ssq = source === "ssq";
+    return halves.length === 2 && ascending(halves[0], ssq ? 6 : 5, ssq ? 33 : 35) && ascending(halves[1], ssq ? 1 : 2, ssq ? 16 : 12);
+  }
+
+  function readLine(text) {
+    var match = /^([1-9][0-9]?) (ssq|dlt|drand|dice) ([0-9A-Za-z-]{1,40}) (\d{4}-\d{2}-\d{2}) (\S.*)$/.exec(text);
+    if (!match) { wrong("公开随机源“" + text + "”的写法不对。"); }
+    var line = { slot: +match[1], source: match[2], edition: match[3], date: match[4], value: match[5], text: text };
+    checkRung(line);
+    if (!valueFine(line.source, line.value)) { wrong(SOURCES[line.source] + "的号码“" + line.value + "”不合规。"); }
+    return line;
+  }
+
+  function readLines(content, what) {
+    var text = textOf(content, what);
+    if (text && text.slice(-1) !== "\n") { wrong(what + "的末行必须以换行结尾。"); }
+    var lines = text.split("\n").slice(0, -1).map(readLine);
+    lines.forEach(function (line, at) { if (at && line.slot <= lines[at - 1].slot) { wrong(what + "的位号要递增。"); } });
+    return lines;
+  }
+
+  // ---------------------------------------------------------------- manifest
+
+  function taker(value, where) {
+    if (value === null || typeof value !== "object" || Array.isArray(value)) { wrong(where + "应当是 JSON 对象。"); }
+    var left = new Set(Object.keys(value));
+    function take(key, kind) {
+      var found = left.delete(key) ? value[key] : undefined;
+      var fine = kind === "array" ? Array.isArray(found) : kind === "integer" ? Number.isSafeInteger(found) : typeof found === kind;
+      if (!fine) { wrong(where + "缺少“" + key + "”，或它的类型不对。"); }
+      return found;
+    }
+    return {
+      take: take,
+      text: function (key, pattern) {
+        var found = take(key, "string");
+        if (pattern && !pattern.test(found)) { wrong(where + "的“" + key + "”写法不对。"); }
+        return found;
+      },
+      digest: function (key) { return this.text(key, /^[0-9a-f]{64}$/); },
+      day: function (key) { var found = take(key, "string"); readDay(found, where + "的 " + key + " "); return found; },
+      number: function (key, least) {
+        var found = take(key, "integer");
+        if (found < least) { wrong(where + "的“" + key + "”不能小于 " + least + "。"); }
+        return found;
+      },
+      part: function (key) { left.delete(key); return taker(value[key], where + "的 " + key); },
+      maybe: function (key) { if (value[key] === null && left.delete(key)) { return null; } return this.part(key); },
+      rest: function () { left.clear(); return value; },
+      done: function () { if (left.size) { wrong(where + "多出了“" + Array.from(left).join("、") + "”。"); } }
+    };
+  }
+
+  function readSlots(values) {
+    return values.map(function (value) {
+      var take = taker(value, "公开随机源");
+      var slot = { slot: take.number("slot", 1), ladder: take.take("ladder", "array").map(function (one) {
+        var inner = taker(one, "公开随机源的来源");
+        var rung = { source: inner.text("source"), edition: inner.text("edition"), date: inner.day("date"), hold: inner.number("hold_days", 0) };
+        inner.done();
+        checkRung(rung);
+        return rung;
+      }) };
+      take.done();
+      return slot;
+    });
+  }
+
+  function checkSlots(slots, after) {
+    slots.forEach(function (slot, at) {
+      if (slot.slot !== at + 1) { wrong("公开随机源的位号要从 1 连续编号。"); }
+      if (!slot.ladder.length) { wrong("第 " + slot.slot + " 位没有来源。"); }
+      var seen = new Set();
+      slot.ladder.forEach(function (rung, n) {
+        if (rung.date <= after) { wrong(SOURCES[rung.source] + " " + rung.edition + " 不晚于承诺 " + after + "。"); }
+        if (n && rung.date < slot.ladder[n - 1].date) { wrong("第 " + slot.slot + " 位的来源要按日期先后排列。"); }
+        var key = [rung.source, rung.edition, rung.date, rung.hold].join(" ");
+        if (seen.has(key)) { wrong("第 " + slot.slot + " 位的来源重复。"); }
+        seen.add(key);
+      });
+    });
+  }
+
+  var DRAW = /^(\d{4}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?$/;
+
+  function readStratum(value) {
+    var take = taker(value, "manifest.json 的层"), last = -2, burdens = new Map(), total = 0;
+    take.take("burdens", "array").forEach(function (one) {
+      var inner = taker(one, "manifest.json 的 burdens"), burden = inner.number("burden", -1), count = inner.number("count", 1);
+      inner.done();
+      if (burden <= last) { wrong("manifest.json 的 burdens 要按 burden 升序。"); }
+      last = burden; total += count; burdens.set(burden, count);
+    });
+    var stratum = {
+      burdens: burdens, name: take.text("name"), quota: take.number("quota", 0), order: take.text("order", /^(burden|uniform|weighted)$/),
+      substitutes: take.number("substitutes", 0), size: take.number("size", 0), forced: take.number("forced", 0), words: take.rest()
+    };
+    if (!(stratum.forced <= stratum.quota && stratum.quota + stratum.substitutes <= stratum.size) || total !== stratum.size) {
+      wrong("manifest.json 的层“" + stratum.name + "”的数目互相矛盾。");
+    }
+    return stratum;
+  }
+
+  function readManifest(content) {
+    var value = readPage(content, "manifest.json"), take = taker(value, "manifest.json");
+    if (take.text("protocol") !== "sampler-draw/1" || take.text("suite") !== "sha256") { wrong("manifest.json 用的是另一版规程。"); }
+    var frame = take.part("frame"), assignment = take.part("assignment"), opening = take.part("opening");
+    var policy = take.part("policy"), items = take.part("items"), previous = take.maybe("previous"), witness = take.maybe("witness");
+    var found = {
+      draw: take.text("draw", DRAW), period: take.text("period"), kind: take.text("kind", /^(regular|supplementary)$/),
+      bureau: take.text("bureau"), note: take.text("note"), frozenOn: take.day("frozen_on"), committedOn: take.day("committed_on"),
+      previous: previous && { draw: previous.text("draw", DRAW), commitment: previous.digest("commitment"), log: previous.digest("log") },
+      frameDigest: frame.digest("digest"), frameSize: frame.number("size", 0), weights: frame.take("weights", "boolean"),
+      strata: take.take("strata", "array").map(readStratum),
+      beacons: readSlots(take.take("beacons", "array")), assignBeacons: readSlots(assignment.take("beacons", "array")),
+      roster: assignment.digest("roster"), rules: assignment.part("rules").rest(),
+      policy: [policy.digest("digest"), policy.text("year")], items: items.digest("digest"), sealed: take.digest("sealed"),
+      deadline: opening.day("deadline"), mode: opening.text("mode", /^(all|drawn)$/), names: opening.text("names", /^(visit|end)$/),
+      witness: witness && { name: witness.text("name"), key: witness.text("key", /^ssh-ed25519 [A-Za-z0-9+/]+=*$/) },
+      commitment: fileDigest(content)
+    };
+    found.excluded = take.take("excluded", "array").map(function (one) {
+      var inner = taker(one, "manifest.json 的 excluded");
+      var row = [inner.text("stratum"), inner.text("reason"), inner.number("count", 1)];
+      inner.done();
+      return row;
+    });
+    [take, frame, assignment, opening, policy, items, previous, witness].forEach(function (part) { if (part) { part.done(); } });
+    found.strata.forEach(function (one, at) {
+      if (at && compare(found.strata[at - 1].name, one.name) >= 0) { wrong("manifest.json 的层没有按名称升序，或有重复。"); }
+    });
+    found.excluded.forEach(function (row, at) {
+      var before = at && found.excluded[at - 1];
+      if (at && (compare(before[0], row[0]) || compare(before[1], row[1]) || before[2] - row[2]) > 0) { wrong("manifest.json 的 excluded 没有升序。"); }
+    });
+    if (found.frozenOn > found.committedOn) { wrong("manifest.json 的承诺日期早于冻结日期。"); }
+    if (!found.beacons.length) { wrong("manifest.json 没有指定公开随机源。"); }
+    checkSlots(found.beacons, found.committedOn);
+    checkSlots(found.assignBeacons, found.committedOn);
+    return found;
+  }
+
+  // ---------------------------------------------------------------- events
+
+  var EVENTS = {
+    frozen: "frame", committed: "commitment", witnessed: "commitment,witness", beacon: "line,purpose",
+    fallback: "purpose,reason,rung,slot", disputed: "purpose,slot", resolved: "purpose,slot", drawn: "drawn,seed", confirmed: "",
+    substituted: "by,leaf,reason,stratum", announced: "batch,rung,slot", assigned: "assignment", reassigned: "assignment",
+    withheld: "ground,leaf", opened: "count,openings", aborted: "reason", closed: ""
+  };
+
+  function readLog(content) {
+    var text = textOf(content, "events.jsonl"), previous = "", day = "";
+    if (text && text.slice(-1) !== "\n") { wrong("events.jsonl 的末行必须以换行结尾。"); }
+    return text.split("\n").slice(0, -1).map(function (line, at) {
+      var what = "events.jsonl 第 " + (at + 1) + " 行", value = readRecord(line, what), digest = value.digest;
+      delete value.digest;
+      if (H("event/v1", record(value)) !== digest || value.previous !== previous) { wrong(what + "的摘要接不上，这一行或上一行被改动过。"); }
+      readDay(String(value.date), what + "的日期");
+      if (value.date < day) { wrong(what + "的日期早于上一行。"); }
+      previous = digest; day = value.date;
+      var event = { date: value.date, name: value.event, text: value.text, digest: digest, more: value };
+      var extra = Object.keys(value).filter(function (key) { return ["date", "event", "previous", "text"].indexOf(key) < 0; }).sort().join(",");
+      if (!Object.prototype.hasOwnProperty.call(EVENTS, value.event) || EVENTS[value.event] !== extra) { wrong(what + "的事件“" + value.event + "”不认识。"); }
+      return event;
+    });
+  }
+
+  function only(log) {
+    var names = Array.prototype.slice.call(arguments, 1);
+    return log.filter(function (event) { return names.indexOf(event.name) >= 0; });
+  }
+
+  // ---------------------------------------------------------------- tickets and order
+
+  function tagged(tag, seed, leaves, progress) {
+    var prefix = encoder.encode(tag + "\n" + seed + "\n"), at = prefix.length, buffer = new Uint8Array(at + 64), found = new Array(leaves.length);
+    buffer.set(prefix);
+    for (var n = 0; n < leaves.length; n++) {
+      for (var i = 0; i < 64; i++) { buffer[at + i] = leaves[n].charCodeAt(i); }
+      found[n] = hex(sha256(buffer));
+      if (progress && n % 5000 === 4999) { progress(n + 1); }
+    }
+    return found;
+  }
+
+  /** Indexes sorted by keys of text; leaves ascend already, so a stable sort breaks ties. */
+  function sortedBy(indexes, key) {
+    return indexes.slice().sort(function (a, b) { return key[a] < key[b] ? -1 : key[a] > key[b] ? 1 : a - b; });
+  }
+
+  function orderStratum(rows, quota, order, seed, progress) {
+    var ticket = tagged("ticket/v1", seed, rows.leaves, progress), all = rows.leaves.map(function (_, at) { return at; });
+    var forced = sortedBy(all.filter(function (at) { return rows.burdens[at] === -1; }), ticket);
+    var rest = all.filter(function (at) { return rows.burdens[at] !== -1; });
+    if (forced.length > quota || quota > all.length) { wrong("应抽数不合规。"); }
+    var placed = forced.map(function (at) { return [at, "forced"]; });
+    function give(indexes, kind) { indexes.forEach(function (at) { placed.push([at, kind]); }); }
+    if (quota === all.length) {
+      give(sortedBy(rest, ticket), "all");
+    } else if (order === "uniform") {
+      give(sortedBy(rest, ticket), "uniform");
+    } else if (order === "burden") {
+      var reserve = sortedBy(rest, tagged("reserve/v1", seed, rows.leaves, progress)), taken = new Uint8Array(all.length), i = 0, j = 0;
+      var regular = rest.slice().sort(function (a, b) {
+        return rows.burdens[a] - rows.burdens[b] || (ticket[a] < ticket[b] ? -1 : ticket[a] > ticket[b] ? 1 : a - b);
+      });
+      for (var place = 1; place <= rest.length; place++) {
+        var at;
+        if (place % 5) {
+          while (taken[regular[i]]) { i++; }
+          at = regular[i];
+        } else {
+          while (taken[reserve[j]]) { j++; }
+          at = reserve[j];
+        }
+        taken[at] = 1;
+        placed.push([at, place % 5 ? "burden" : "reserve"]);
+      }
+    } else {
+      weighted(rows, rest, ticket, quota - forced.length, give);
+    }
+    return placed.map(function (one, at) {
+      return { place: at + 1, kind: at < quota ? one[1] : "substitute", leaf: rows.leaves[one[0]], ticket: ticket[one[0]], burden: rows.burdens[one[0]] };
+    });
+  }
+
+  function weighted(rows, rest, ticket, quota, give) {
+    var total = rest.reduce(function (sum, at) { return sum + rows.weights[at]; }, 0);
+    while (quota > 0) {
+      var certain = rest.filter(function (at) { return quota * rows.weights[at] >= total; });
+      if (!certain.length) { break; }
+      var bound = quota, whole = total;
+      give(sortedBy(certain, ticket), "certain");
+      rest = rest.filter(function (at) { return bound * rows.weights[at] < whole; });
+      quota -= certain.length;
+      certain.forEach(function (at) { total -= rows.weights[at]; });
+    }
+    if (quota === 0) { give(sortedBy(rest, ticket), "weighted"); return; }
+    var key = {}, one = 1n << 256n;
+    rest.forEach(function (at) {
+      var T = BigInt("0x" + ticket[at]), share = BigInt(quota) * BigInt(rows.weights[at]);
+      key[at] = T * (BigInt(total) - share) * one / ((one - T) * share);
+    });
+    give(sortedBy(rest, key), "weighted");
+  }
+
+  function fullOrder(manifest, frame, seed, progress) {
+    var order = new Map();
+    manifest.strata.forEach(function (stratum) {
+      if (frame.strata.has(stratum.name)) {
+        order.set(stratum.name, orderStratum(frame.strata.get(stratum.name), stratum.quota, stratum.order, seed, progress));
+      }
+    });
+    return order;
+  }
+
+  function drawnTable(manifest, order) {
+    var rows = [];
+    manifest.strata.forEach(function (stratum) {
+      (order.get(stratum.name) || []).slice(0, stratum.quota + stratum.substitutes).forEach(function (one) {
+        rows.push([stratum.name, String(one.place), one.kind, one.leaf]);
+      });
+    });
+    return table(["stratum", "place", "kind", "leaf"], rows);
+  }
+
+  function seedOf(commitment, lines) { return H.apply(null, ["seed/v1", commitment].concat(lines)); }
+
+  /** What a citizen plays with: the list another set of numbers would have given. */
+  function redraw(manifestFile, frameFile, lines) {
+    var manifest = readManifest(manifestFile), frame = readFrame(frameFile);
+    var seed = seedOf(manifest.commitment, lines), order = fullOrder(manifest, frame, seed);
+    return { seed: seed, commitment: manifest.commitment, order: order, drawn: drawnTable(manifest, order) };
+  }
+
+  // ---------------------------------------------------------------- after the draw
+
+  function dueLeaves(order, log) {
+    var due = [], alive = new Set(), waiting = new Map();
+    order.forEach(function (places, name) {
+      waiting.set(name, places.filter(function (one) { return one.kind === "substitute"; }).reverse());
+      places.forEach(function (one) { if (one.kind !== "substitute") { due.push({ stratum: name, leaf: one.leaf, place: one.place }); alive.add(one.leaf); } });
+    });
+    only(log, "substituted").forEach(function (event) {
+      var name = event.more.stratum, next = waiting.has(name) ? waiting.get(name).pop() : undefined;
+      if (!alive.has(event.more.leaf) || event.more.by !== (next ? next.leaf : "")) { wrong("替换 " + String(event.more.leaf).slice(0, 12) + "… 的不是次序中的下一个候补。"); }
+      alive.delete(event.more.leaf);
+      if (next) { due.push({ stratum: name, leaf: next.leaf, place: next.place }); alive.add(next.leaf); }
+    });
+    return due.sort(function (a, b) { return compare(a.stratum, b.stratum) || a.place - b.place; });
+  }
+
+  function statesOf(due, log, opened, deadline, asOf) {
+    var replaced = new Map(), withheld = new Map();
+    only(log, "substituted").forEach(function (event) { replaced.set(event.more.leaf, event.more.reason); });
+    only(log, "withheld").forEach(function (event) { withheld.set(event.more.leaf, event.more.ground); });
+    return due.map(function (one) {
+      var state = asOf > deadline ? "逾期" : "待检查", reason = "";
+      if (replaced.has(one.leaf)) { state = "已替换"; reason = replaced.get(one.leaf); }
+      else if (withheld.has(one.leaf)) { state = "不予公开"; reason = withheld.get(one.leaf); }
+      else if (opened.has(one.leaf)) { state = "已公开"; }
+      return { stratum: one.stratum, leaf: one.leaf, place: one.place, state: state, reason: reason };
+    });
+  }
+
+  function readOpenings(content) {
+    var seen = new Set();
+    return readTable(content, ["leaf", "salt", "record"], "openings.csv").map(function (row) {
+      if (!isDigest(row[0]) || !isDigest(row[1]) || seen.has(row[0])) { wrong("openings.csv 里“" + row[0].slice(0, 12) + "”一行不合规，或揭示了两次。"); }
+      seen.add(row[0]);
+      return { leaf: row[0], salt: row[1], record: row[2] };
+    });
+  }
+
+  /** Check one opening or receipt; returns the record. */
+  function openLeaf(leaf, salt, text) {
+    if (H("leaf/v1", salt, text) !== leaf) { wrong("盐和记录算出的叶不是 " + leaf.slice(0, 12) + "…。"); }
+    var value = readRecord(text, "揭示的记录"), keys = Object.keys(value).join(",");
+    if ((keys !== "burden,id,stratum" && keys !== "burden,id,stratum,weight") || !Number.isSafeInteger(value.burden) ||
+      !(value.weight === undefined || Number.isSafeInteger(value.weight))) { wrong("揭示 " + leaf.slice(0, 12) + "… 的记录内容不合规。"); }
+    return value;
+  }
+
+  function coverBlocks(leaves, seed) {
+    var ticket = tagged("cover/v1", seed, leaves), blocks = [];
+    var ordered = leaves.map(function (_, at) { return at; }).sort(function (a, b) {
+      return ticket[a] < ticket[b] ? -1 : ticket[a] > ticket[b] ? 1 : leaves[a] < leaves[b] ? -1 : 1;
+    }).map(function (at) { return leaves[at]; });
+    for (var at = 0; at < ordered.length; at += 5) { blocks.push(ordered.slice(at, at + 5)); }
+    if (blocks.length > 1 && blocks[blocks.length - 1].length < 5) { var tail = blocks.pop(); blocks[blocks.length - 1] = blocks[blocks.length - 1].concat(tail); }
+    return blocks;
+  }
+
+  // ---------------------------------------------------------------- the checks
+
+  var TITLES = {
+    form: ["文件写法", "文件被改动过，或不是按规程产生的"], frame: ["抽样框", "承诺以后换了名单"],
+    events: ["事件记录", "记录被删改，或抽取公告被换过"], chain: ["公告链", "有一次抽取被藏起来，或同一编号有两份公告"],
+    witness: ["见证", "公告不是见证人登记的那一份"], beacons: ["公开随机源", "有人挑选了随机数"],
+    seed: ["种子", "种子不是由承诺和公开随机源合成的"], drawn: ["抽中名单", "抽中名单被改过，有人被换掉或漏掉"],
+    states: ["替换与状态", "有人被悄悄放过，或没有按次序替换"], openings: ["揭示", "公布的名称与当初锁定的不是同一户，或有人被藏起来"],
+    assignment: ["分派", "检查人员的分派结果事后被改过"]
+  };
+  var READERS = {
+    "manifest.json": readManifest, "frame.csv": readFrame, "events.jsonl": readLog,
+    "beacons.txt": function (content) { return readLines(content, "beacons.txt"); },
+    "assign-beacons.txt": function (content) { return readLines(content, "assign-beacons.txt"); },
+    "drawn.csv": function (content) {
+      return readTable(content, ["stratum", "place", "kind", "leaf"], "drawn.csv").forEach(function (row) {
+        var kinds = ["forced", "all", "burden", "reserve", "uniform", "certain", "weighted", "substitute"];
+        if (!/^(0|[1-9][0-9]*)$/.test(row[1]) || kinds.indexOf(row[2]) < 0 || !isDigest(row[3])) { wrong("drawn.csv 里“" + row[0] + "”第 " + row[1] + " 名不合规。"); }
+      });
+    },
+    "openings.csv": readOpenings,
+    "assignment.json": function (content) { return readPage(content, "assignment.json"); },
+    "witness.json": function (content) { return readPage(content, "witness.json"); }
+  };
+
+  function readDraws(files) {
+    var folders = new Map();
+    Object.keys(files).sort(compare).forEach(function (path) {
+      var clean = path.replace(/\\/g, "/"), cut = clean.lastIndexOf("/"), folder = cut < 0 ? "" : clean.slice(0, cut), name = clean.slice(cut + 1);
+      if (folder.split("/").indexOf("sealed") >= 0 || !(READERS[name] || name === "witness.json.sig")) { return; }
+      if (!folders.has(folder)) { folders.set(folder, {}); }
+      folders.get(folder)[name] = bytesOf(files[path]);
+    });
+    var draws = [];
+    Array.from(folders.keys()).sort(compare).forEach(function (folder) {
+      var found = folders.get(folder);
+      if (!found["manifest.json"] && !found["frame.csv"]) { return; }
+      var draw = { name: folder.slice(folder.lastIndexOf("/") + 1), files: found, parsed: {}, faults: {}, log: [], seed: "" };
+      Object.keys(READERS).forEach(function (name) {
+        if (!found[name]) { return; }
+        try { draw.parsed[name] = READERS[name](found[name]); } catch (error) {
+          if (!(error instanceof FormError)) { throw error; }
+          draw.faults[name] = error.message;
+        }
+      });
+      draw.manifest = draw.parsed["manifest.json"]; draw.frame = draw.parsed["frame.csv"]; draw.log = draw.parsed["events.jsonl"] || [];
+      draw.lines = draw.parsed["beacons.txt"] || []; draw.openings = draw.parsed["openings.csv"] || [];
+      if (!draw.name && draw.manifest) { draw.name = draw.manifest.draw; }
+      draw.has = function (name) { return only(draw.log, name).length > 0; };
+      draws.push(draw);
+    });
+    return draws;
+  }
+
+  function answer(code, draw, verdict, detail) {
+    return { code: code, draw: draw, verdict: verdict, title: TITLES[code][0], why: TITLES[code][1], detail: detail };
+  }
+
+  function judged(code, draw, faults, fine) { return answer(code, draw.name, faults.length ? "fail" : "ok", faults.length ? faults.join("；") : fine); }
+
+  function unable(code, draw, why) { return answer(code, draw.name, "unable", why); }
+
+  function checkForm(draw) {
+    var faults = ["manifest.json", "frame.csv", "events.jsonl"].filter(function (name) { return !draw.files[name]; })
+      .map(function (name) { return "缺少 " + name; });
+    Object.keys(READERS).forEach(function (name) { if (draw.faults[name]) { faults.push(draw.faults[name]); } });
+    if (draw.manifest && draw.manifest.draw !== draw.name) { faults.push("文件夹叫 " + draw.name + "，抽取公告的编号却是 " + draw.manifest.draw); }
+    return judged("form", draw, faults, Object.keys(draw.files).length + " 个文件都是规范写法");
+  }
+
+  function checkFrame(draw) {
+    if (!draw.manifest || !draw.frame) { return unable("frame", draw, "抽取公告或抽样框读不出来"); }
+    var m = draw.manifest, f = draw.frame, faults = [];
+    if (fileDigest(draw.files["frame.csv"]) !== m.frameDigest) { faults.push("frame.csv 的摘要与抽取公告不符"); }
+    if (f.size !== m.frameSize || f.weights !== m.weights) { faults.push("frame.csv 的行数与抽取公告不符"); }
+    var named = m.strata.filter(function (one) { return one.size; }).map(function (one) { return one.name; }).join("\n");
+    if (Array.from(f.strata.keys()).join("\n") !== named) { faults.push("frame.csv 里的层与抽取公告不同"); }
+    m.strata.forEach(function (one) {
+      var rows = f.strata.get(one.name), found = rows ? counts(rows) : new Map(), same = found.size === one.burdens.size;
+      found.forEach(function (count, burden) { same = same && one.burdens.get(burden) === count; });
+      if (!same || (found.get(-1) || 0) !== one.forced) { faults.push("层“" + one.name + "”各档的单元数与抽取公告不符"); }
+    });
+    return judged("frame", draw, faults, f.size + " 个单元，摘要 " + m.frameDigest.slice(0, 12) + "…");
+  }
+
+  function checkEvents(draw) {
+    if (!draw.log.length || !draw.manifest) { return unable("events", draw, "事件记录或抽取公告读不出来"); }
+    var faults = [], m = draw.manifest, committed = only(draw.log, "committed"), frozen = only(draw.log, "frozen"), aborted = only(draw.log, "aborted");
+    if (committed.length !== 1 || committed[0].more.commitment !== m.commitment) { faults.push("记录的承诺不是这份抽取公告的摘要"); }
+    else if (committed[0].date !== m.committedOn) { faults.push("记录的承诺日期与抽取公告不同"); }
+    if (!frozen.length || frozen[frozen.length - 1].more.frame !== m.frameDigest) { faults.push("最后一次冻结的抽样框与抽取公告不同"); }
+    if (aborted.length) {
+      var first = m.beacons.map(function (slot) { return slot.ladder[0].date; }).sort()[0];
+      if (aborted[0].date >= first) { faults.push("在公开随机源公布当天或以后才中止"); }
+      if (draw.files["drawn.csv"] || draw.has("drawn")) { faults.push("已经中止，却又抽取了"); }
+    }
+    return judged("events", draw, faults, draw.log.length + " 条记录环环相扣");
+  }
+
+  function checkWitness(draw) {
+    if (!draw.manifest) { return unable("witness", draw, "抽取公告读不出来"); }
+    if (!draw.manifest.witness) { return unable("witness", draw, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除"); }
+    if (!draw.files["witness.json"]) { return answer("witness", draw.name, draw.has("drawn") ? "fail" : "unable", "没有见证登记"); }
+    if (draw.faults["witness.json"]) { return answer("witness", draw.name, "fail", draw.faults["witness.json"]); }
+    var value = draw.parsed["witness.json"];
+    if (value.draw !== draw.manifest.draw || value.commitment !== draw.manifest.commitment) { return answer("witness", draw.name, "fail", "见证人登记的不是这份抽取公告"); }
+    return unable("witness", draw, "登记与公告一致；签名请用 verify.pyz 或 ssh-keygen 核验");
+  }
+
+  function fallbackRecorded(log, purpose, slot, rung) {
+    var first = slot.ladder[rung - 1], ready = new Date(readDay(first.date, "").getTime() + first.hold * 86400000).toISOString().slice(0, 10);
+    return only(log, "fallback").some(function (event) {
+      return event.more.purpose === purpose && event.more.slot === slot.slot && event.more.rung === rung && event.date >= ready;
+    });
+  }
+
+  function lineFaults(draw, lines, slots, purpose) {
+    var held = new Map(), resolved = new Set(), faults = [];
+    only(draw.log, "beacon", "resolved").forEach(function (event) {
+      if (event.more.purpose !== purpose) { return; }
+      if (event.name === "resolved") { resolved.add(String(event.more.slot)); return; }
+      var slot = String(event.more.line).split(" ")[0];
+      if (held.has(slot) && !resolved.has(slot)) { faults.push("第 " + slot + " 位录入了两次，中间没有查清争议的记录"); }
+      held.set(slot, event.more.line);
+    });
+    var recorded = new Set(held.values()), texts = new Set(lines.map(function (line) { return line.text; }));
+    recorded.forEach(function (text) { if (!texts.has(text)) { faults.push("“" + text + "”在事件记录里，却不在文件里"); } });
+    lines.forEach(function (line) {
+      var slot = slots.find(function (one) { return one.slot === line.slot; });
+      var at = slot ? slot.ladder.findIndex(function (one) { return one.source === line.source && one.edition === line.edition && one.date === line.date; }) : -1;
+      if (at < 0) { faults.push("“" + line.text + "”不是抽取公告预先指定的来源、期号和日期"); return; }
+      if (!recorded.has(line.text)) { faults.push("“" + line.text + "”没有录入的事件"); }
+      for (var n = 1; n <= at; n++) {
+        if (!fallbackRecorded(draw.log, purpose, slot, n)) { faults.push("第 " + line.slot + " 位没有等满天数、没有说明就改用了下一级来源"); }
+      }
+    });
+    return faults;
+  }
+
+  function checkBeacons(draw) {
+    if (!draw.manifest) { return unable("beacons", draw, "抽取公告读不出来"); }
+    if (draw.faults["beacons.txt"]) { return answer("beacons", draw.name, "fail", draw.faults["beacons.txt"]); }
+    if (!draw.lines.length && !draw.has("drawn")) { return unable("beacons", draw, draw.has("aborted") ? "已中止" : "还没有录入，尚待开奖"); }
+    var faults = lineFaults(draw, draw.lines, draw.manifest.beacons, "draw");
+    var have = new Set(draw.lines.map(function (line) { return line.slot; }));
+    var missing = draw.manifest.beacons.filter(function (slot) { return !have.has(slot.slot); });
+    if (missing.length && draw.has("drawn")) { faults.push("缺少第 " + missing.map(function (slot) { return slot.slot; }).join("、") + " 位"); }
+    var unsure = draw.lines.some(function (line) { return line.source === "drand"; }) ? "（drand 签名需要装有 BLS 库的程序核验）" : "";
+    return judged("beacons", draw, faults, draw.lines.map(function (line) { return line.text.slice(0, 60); }).join("；") + unsure);
+  }
+
+  function checkSeed(draw) {
+    if (!draw.manifest || draw.lines.length !== draw.manifest.beacons.length) { return unable("seed", draw, draw.has("aborted") ? "已中止" : "公开随机源还不齐"); }
+    draw.seed = seedOf(draw.manifest.commitment, draw.lines.map(function (line) { return line.text; }));
+    var told = only(draw.log, "drawn");
+    if (!told.length) { return unable("seed", draw, "重算为 " + draw.seed + "，还没有抽取的记录"); }
+    return judged("seed", draw, told.length === 1 && told[0].more.seed === draw.seed ? [] : ["事件记录里的种子与重算的不同"], draw.seed);
+  }
+
+  function checkDrawn(draw, progress) {
+    if (!draw.seed || !draw.frame || !draw.manifest) { return unable("drawn", draw, draw.has("aborted") ? "已中止" : "还不能重算"); }
+    try { draw.order = fullOrder(draw.manifest, draw.frame, draw.seed, progress); } catch (error) {
+      if (!(error instanceof FormError)) { throw error; }
+      return answer("drawn", draw.name, "fail", error.message);
+    }
+    draw.drawnText = drawnTable(draw.manifest, draw.order);
+    if (!draw.files["drawn.csv"]) { return answer("drawn", draw.name, draw.has("drawn") ? "fail" : "unable", "没有 drawn.csv"); }
+    var digest = fileDigest(draw.files["drawn.csv"]), faults = [];
+    if (digest !== fileDigest(draw.drawnText)) { faults.push("drawn.csv 与重算的不同"); }
+    if (draw.has("drawn") && only(draw.log, "drawn")[0].more.drawn !== digest) { faults.push("drawn.csv 的摘要与事件记录不符"); }
+    var count = 0;
+    draw.order.forEach(function (places) { places.forEach(function (one) { if (one.kind !== "substitute") { count++; } }); });
+    return judged("drawn", draw, faults, "重算得到同样的 " + count + " 个抽中单元和候补次序");
+  }
+
+  function checkStates(draw, asOf) {
+    if (!draw.order) { return unable("states", draw, draw.has("aborted") ? "已中止" : "还没有抽中名单"); }
+    try { draw.due = dueLeaves(draw.order, draw.log); } catch (error) {
+      if (!(error instanceof FormError)) { throw error; }
+      return answer("states", draw.name, "fail", error.message);
+    }
+    var opened = new Set(draw.openings.map(function (one) { return one.leaf; })), leaves = new Set(draw.due.map(function (one) { return one.leaf; }));
+    draw.states = statesOf(draw.due, draw.log, opened, draw.manifest.deadline, asOf);
+    var faults = [];
+    only(draw.log, "withheld").forEach(function (event) { if (!leaves.has(event.more.leaf)) { faults.push("不予公开的 " + String(event.more.leaf).slice(0, 12) + "… 不是应查单元"); } });
+    var late = draw.states.filter(function (one) { return one.state === "逾期"; });
+    if (late.length) { faults.push(late.length + " 个应查单元已逾期（期限 " + draw.manifest.deadline + "）"); }
+    var words = new Map();
+    draw.states.forEach(function (one) { words.set(one.state, (words.get(one.state) || 0) + 1); });
+    return judged("states", draw, faults, Array.from(words).map(function (pair) { return pair.join(" "); }).join("，"));
+  }
+
+  function checkOpenings(draw) {
+    if (!draw.manifest || !draw.frame || !draw.files["openings.csv"]) {
+      if (draw.has("opened")) { return answer("openings", draw.name, "fail", "事件记录说已揭示，却没有可用的 openings.csv"); }
+      return unable("openings", draw, "还没有揭示");
+    }
+    if (draw.faults["openings.csv"]) { return answer("openings", draw.name, "fail", draw.faults["openings.csv"]); }
+    var index = new Map(), faults = [], seen = new Map();
+    draw.frame.strata.forEach(function (rows, name) { rows.leaves.forEach(function (leaf, at) { index.set(leaf, [name, rows.burdens[at], rows.weights[at]]); }); });
+    draw.openings.forEach(function (one) {
+      var value;
+      try { value = openLeaf(one.leaf, one.salt, one.record); } catch (error) {
+        if (!(error instanceof FormError)) { throw error; }
+        faults.push(error.message);
+        return;
+      }
+      var row = index.get(one.leaf), key = value.id + "\n" + value.stratum;
+      if (!row || row[0] !== value.stratum || row[1] !== value.burden || row[2] !== (value.weight === undefined ? 1 : value.weight)) { faults.push("揭示 " + one.leaf.slice(0, 12) + "… 与抽样框不符"); }
+      if (value.weight !== undefined && !draw.manifest.weights) { faults.push("揭示 " + one.leaf.slice(0, 12) + "… 的记录多了 weight"); }
+      if (seen.has(key)) { faults.push(value.id + " 在层“" + value.stratum + "”里占了两个叶"); }
+      seen.set(key, one.leaf);
+    });
+    var told = only(draw.log, "opened"), sum = told.reduce(function (total, event) { return total + Number(event.more.count); }, 0);
+    if (!told.length || told[told.length - 1].more.openings !== fileDigest(draw.files["openings.csv"])) { faults.push("openings.csv 的摘要与最后一次揭示的记录不符"); }
+    if (sum !== draw.openings.length) { faults.push("揭示的行数与事件记录不符"); }
+    return judged("openings", draw, faults.concat(closedFaults(draw)), draw.openings.length + " / " + index.size + " 个单元已揭示，各自与叶相符");
+  }
+
+  function closedFaults(draw) {
+    if (!draw.has("closed") || !draw.order) { return []; }
+    var opened = new Set(draw.openings.map(function (one) { return one.leaf; })), faults = [];
+    var due = new Set((draw.due || []).map(function (one) { return one.leaf; }));
+    var withheld = new Set(only(draw.log, "withheld").map(function (event) { return event.more.leaf; }));
+    var replaced = new Set(only(draw.log, "substituted").map(function (event) { return event.more.leaf; }));
+    var drawnOnly = draw.manifest.mode === "drawn", shut = false;
+    due.forEach(function (leaf) { if (!opened.has(leaf) && !withheld.has(leaf) && !(drawnOnly && replaced.has(leaf))) { shut = true; } });
+    if (shut) { faults.push("记录说揭示完毕，仍有应查单元没有揭示"); }
+    if (drawnOnly) {
+      if (draw.openings.some(function (one) { return !due.has(one.leaf); })) { faults.push("只应揭示应查单元，却揭示了别的"); }
+      return faults;
+    }
+    draw.order.forEach(function (places, name) {
+      var blocks = coverBlocks(places.map(function (one) { return one.leaf; }).filter(function (leaf) { return !due.has(leaf); }), draw.seed);
+      var hidden = blocks.map(function (block) { return block.filter(function (leaf) { return !opened.has(leaf); }).length; });
+      if (hidden.some(function (count, at) { return count > 0 && count < blocks[at].length; })) { faults.push("层“" + name + "”有掩护组只揭示了一部分"); }
+      if (places.some(function (one) { return withheld.has(one.leaf); }) && blocks.length && hidden.every(function (count) { return count === 0; })) { faults.push("层“" + name + "”有不予公开的单元，却没有留下掩护组"); }
+    });
+    return faults;
+  }
+
+  function checkAssignment(draw) {
+    var told = only(draw.log, "assigned", "reassigned"), content = draw.files["assignment.json"], m = draw.manifest;
+    if (draw.faults["assignment.json"]) { return answer("assignment", draw.name, "fail", draw.faults["assignment.json"]); }
+    if (!content || !m) { return answer("assignment", draw.name, told.length ? "fail" : "unable", told.length ? "没有 assignment.json" : "还没有分派"); }
+    var faults = [], value = draw.parsed["assignment.json"];
+    if (!told.length || told[told.length - 1].more.assignment !== fileDigest(content)) { faults.push("assignment.json 的摘要与事件记录不符"); }
+    if (draw.faults["assign-beacons.txt"]) { faults.push(draw.faults["assign-beacons.txt"]); }
+    else if (!Array.isArray(value.batches)) { faults.push("assignment.json 缺少 batches"); }
+    else { faults = faults.concat(batchFaults(draw, value.batches)); }
+    return judged("assignment", draw, faults, "各批次的种子和摘要与记录相符（人员名单由审计人员核验）");
+  }
+
+  function announcedSlots(draw) {
+    return only(draw.log, "announced").map(function (event) {
+      var part = String(event.more.rung).split(" ");
+      return { slot: event.more.slot, told: event.date, ladder: [{ source: part[0], edition: part[1], date: part[2], hold: 0 }] };
+    });
+  }
+
+  function batchFaults(draw, batches) {
+    var m = draw.manifest, later = draw.parsed["assign-beacons.txt"] || [], announced = announcedSlots(draw), faults = [];
+    announced.forEach(function (slot) { if (!(slot.ladder[0].date > slot.told)) { faults.push("重新分派预告的随机源不晚于预告"); } });
+    faults = faults.concat(lineFaults(draw, later, m.assignBeacons.concat(announced), "assign"));
+    var known = new Set(later.map(function (line) { return line.text; }));
+    if (!m.assignBeacons.length) { draw.lines.forEach(function (line) { known.add(line.text); }); }
+    var drawn = fileDigest(draw.files["drawn.csv"] || new Uint8Array(0));
+    batches.forEach(function (batch) {
+      var texts = batch && Array.isArray(batch.lines) ? batch.lines.map(String) : [];
+      if (!texts.length || !texts.every(function (text) { return known.has(text); })) { faults.push("分派用的规范行不在公开随机源文件里"); }
+      else if (batch.seed !== H.apply(null, ["assign/seed/v1", m.commitment, drawn, String(batch.batch)].concat(texts))) { faults.push("分派批次 " + batch.batch + " 的种子与重算的不同"); }
+    });
+    return faults;
+  }
+
+  function checkChain(draws) {
+    var manifests = draws.map(function (draw) { return draw.manifest; }).filter(Boolean), faults = [];
+    if (!manifests.length) { return []; }
+    if (draws.length === 1 && manifests[0].previous) { return [answer("chain", "", "unable", "只有一次抽取的文件，前一份抽取公告不在这里")]; }
+    var by = new Map(), logs = new Map(), numbers = new Map(), links = new Map();
+    draws.forEach(function (draw) {
+      if (!draw.manifest) { return; }
+      by.set(draw.manifest.commitment, draw.manifest);
+      logs.set(draw.manifest.commitment, draw.log.map(function (event) { return event.digest; }));
+      numbers.set(draw.manifest.draw, (numbers.get(draw.manifest.draw) || 0) + 1);
+      var link = draw.manifest.previous ? draw.manifest.previous.commitment : "";
+      links.set(link, (links.get(link) || 0) + 1);
+    });
+    numbers.forEach(function (count, draw) { if (count > 1) { faults.push("抽取编号 " + draw + " 有 " + count + " 份抽取公告"); } });
+    links.forEach(function (count, link) {
+      if (count > 1) { faults.push(link ? (by.has(link) ? by.get(link).draw : link.slice(0, 12) + "…") + " 之后有 " + count + " 份抽取公告（分叉）" : "有 " + count + " 份都自称是第一份抽取公告"); }
+    });
+    manifests.forEach(function (one) {
+      if (!one.previous) { return; }
+      var before = by.get(one.previous.commitment);
+      if (!before) { faults.push(one.draw + " 的前一份抽取公告 " + one.previous.draw + " 不在这里（缺失）"); return; }
+      if (before.draw !== one.previous.draw || before.committedOn > one.committedOn) { faults.push(one.draw + " 写的前一份编号或日期与 " + before.draw + " 不符"); }
+      if (logs.get(before.commitment).indexOf(one.previous.log) < 0) { faults.push(one.draw + " 承诺时 " + before.draw + " 的事件记录与现在的对不上，记录被改动过"); }
+    });
+    if (manifests.length < draws.length) { faults.push("有的抽取公告读不出来，链不完整"); }
+    return [answer("chain", "", faults.length ? "fail" : "ok", faults.join("；") || manifests.length + " 份抽取公告连成一条链")];
+  }
+
+  /** The steps of one draw in words and hashes, for the page. */
+  function stepsOf(draw) {
+    var m = draw.manifest, steps = [];
+    if (!m) { return steps; }
+    steps.push({ title: "抽样框", words: "把公布的名单（每户一个看不出是谁的编号）取摘要", value: m.frameDigest });
+    steps.push({ title: "承诺", words: "抽取公告写明名单摘要、各层应抽数、要等的开奖期号，取摘要", value: m.commitment });
+    draw.lines.forEach(function (line) { steps.push({ title: SOURCES[line.source] + " " + line.edition, words: line.date + " 公布，谁也不能事先知道", value: line.text }); });
+    if (draw.seed) {
+      steps.push({ title: "种子", words: "把承诺和各行号码连在一起取摘要", value: draw.seed });
+      steps.push({ title: "抽签号", words: "每户的编号与种子连在一起取摘要，从小到大排列", value: "" });
+    }
+    return steps;
+  }
+
+  function verify(files, options) {
+    options = options || {};
+    var draws = readDraws(files), checks = [], found = {}, total = draws.reduce(function (sum, draw) { return sum + (draw.frame ? draw.frame.size : 0); }, 0), done = 0;
+    draws.forEach(function (draw) {
+      var tell = options.progress ? function (count) { options.progress(Math.min(total, done + count), total, draw.name); } : null;
+      checks.push(checkForm(draw), checkFrame(draw), checkEvents(draw), checkWitness(draw), checkBeacons(draw), checkSeed(draw),
+        checkDrawn(draw, tell), checkStates(draw, options.asOf || ""), checkOpenings(draw), checkAssignment(draw));
+      done += draw.frame ? draw.frame.size : 0;
+      if (options.progress) { options.progress(done, total, draw.name); }
+      found[draw.name] = {
+        commitment: draw.manifest ? draw.manifest.commitment : "", seed: draw.seed, steps: stepsOf(draw), drawnText: draw.drawnText || "",
+        order: draw.order ? Array.from(draw.order).map(function (pair) { return { stratum: pair[0], places: pair[1] }; }) : [], states: draw.states || []
+      };
+    });
+    checks = checks.concat(checkChain(draws));
+    var failed = checks.some(function (check) { return check.verdict === "fail"; });
+    return { checks: checks, draws: found, exitCode: failed ? 1 : checks.some(function (check) { return check.verdict === "ok"; }) ? 0 : 2 };
+  }
+
+  function listen(scope) {
+    scope.onmessage = function (event) {
+      var options = Object.assign({}, event.data.options, { progress: function (done, total, words) { scope.postMessage({ progress: [done, total, words] }); } });
+      scope.postMessage({ report: verify(event.data.files, options) });
+    };
+  }
+
+  return {
+    verify: verify, redraw: redraw, openLeaf: openLeaf, H: H, fileDigest: fileDigest, record: record, readLine: readLine, readManifest: readManifest,
+    readFrame: readFrame, orderStratum: orderStratum, seedOf: seedOf, coverBlocks: coverBlocks, listen: listen, FormError: FormError, titles: TITLES
+  };
+});
