@@ -25,7 +25,8 @@ class Told(Protocol):
         """Return the same for programs."""
 
 
-def _show(told: Told, *, as_json: bool) -> None:
+def show(told: Told, *, as_json: bool) -> None:
+    """Print a text or its JSON; exit code 1 where the step found an error."""
     say(told.as_json() if as_json else told.as_text())
     if not told.good:
         raise Exit(code=1)
@@ -36,7 +37,7 @@ def quotas(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, period: str, data: str = "data", as_of: str = "", policy: str = "", json: bool = False
 ) -> None:
     """算出一个抽查期的应抽数，每个数都写明规则、基数、算式。"""
-    _show(workflow.rules.quotas(folder(data), period, as_of=day(as_of), policy=policy), as_json=json)
+    show(workflow.rules.quotas(folder(data), period, as_of=day(as_of), policy=policy), as_json=json)
 
 
 @task(
@@ -69,7 +70,7 @@ def classes(  # noqa: PLR0917  # Invoke's flags stand by position
         )
     else:
         told = workflow.rules.classes(where, period, as_of=day(as_of), policy=policy)
-    _show(told, as_json=json)
+    show(told, as_json=json)
 
 
 @task(help={**POLICY, "data": "同时用这个数据文件夹里的名录库试算（默认不试算）", **AS_OF, **JSON})
@@ -77,7 +78,7 @@ def check(c: Context, policy: str = "", data: str = "", as_of: str = "", json: b
     """检查规则文件：写法、矛盾、空档、重叠，写明行号和改法。"""
     where = folder(data) if data else None
     path = Path(policy) if policy else Path(data or "data") / "policy" / f"{day(as_of).year}.toml"
-    _show(workflow.rules.check_policy(path, data=where, as_of=day(as_of) if as_of else None), as_json=json)
+    show(workflow.rules.check_policy(path, data=where, as_of=day(as_of) if as_of else None), as_json=json)
 
 
 @task(help={"policy": "写到哪里（默认 policy.toml）", "year": "年度（默认今年）", **AS_OF})

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from sampler.failure import SamplerError
 from sampler.registers import Registers
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import CLASS, Scene
 from sampler.rules.expression import Always, Compare, Condition, parse, walk
 from sampler.rules.facts import Row, nearest
+from sampler.rules.policy import Policy
 
 
 def rows_of_items(items: Sequence[str], rows: Sequence[Row], registers: Registers, scene: Scene) -> list[Row]:
@@ -38,3 +40,27 @@ def item_condition(item: str, registers: Registers, scene: Scene) -> Condition:
                 f"抽查事项清单里 {item} 的「适用条件」用了名录库没有的列“{node.column}”。{nearest(node.column, sorted(known))}"
             )
     return condition
+
+
+def items_of_rules(registers: Registers, policy: Policy, scene: Scene) -> dict[str, tuple[str, ...]]:
+    """Return, for each draw rule, the items on the list that apply to at least one of its objects."""
+    conditions = {
+        row["item_id"]: item_condition(row["item_id"], registers, scene)
+        for row in registers.table("items").rows
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in policy.draws:
+        rows = [row for row in scene.facts.objects if _is_about(rule, row, scene)]
+        wanted = rule.items or tuple(conditions)
+        found[rule.name] = tuple(
+            item
+            for item in wanted
+            if item in conditions and any(scene.holds(conditions[item], row) for row in rows)
+        )
+    return found
+
+
+def _is_about(rule: DrawRule, row: Row, scene: Scene) -> bool:
+    return (not rule.classes or scene.classes.get(row["code"]) in rule.classes) and scene.holds(
+        rule.condition, row, rule.name
+    )

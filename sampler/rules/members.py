@@ -14,6 +14,7 @@ from sampler.rules.spread import Span, span_of
 from sampler.rules.standing import Standing, Visits, exempt
 from sampler.rules.strata import Population
 
+ON_SITE = "现场检查"
 AT_CAP = "本年检查已到上限"
 BY_RULE = "按规则排除："
 ALREADY_NOW = "本期已经抽中"
@@ -80,7 +81,7 @@ def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -
         return ground.standings[code].reason
     if any(unit.period == scene.period.text for unit in _earlier(code, rule, ground)):
         return ALREADY_NOW
-    if cap is not None and cap.excludes and ground.visits.full(code) and not exempt(cap, row, scene):
+    if cap is not None and _is_capped(rule, row, ground):
         return f"{AT_CAP} {cap.limit} 次"
     if rule.excluded is not None and scene.holds(rule.excluded, row, population.name):
         return f"{BY_RULE}{rule.excluded_text}"
@@ -93,6 +94,23 @@ def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -
     if inside and any(span.holds(unit.span) and belongs(unit, rule.name) for unit in scene.history.of(code)):
         return ALREADY_SPAN
     return ""
+
+
+def _is_capped(rule: DrawRule, row: Row, ground: Ground) -> bool:
+    """Return whether an object is left out because its visits of the year are used up; off-site checks may be free."""
+    cap = ground.policy.cap
+    if cap is None or not cap.excludes or not ground.visits.full(row["code"]):
+        return False
+    mode = rule.mode or preferred_mode(row, ground.policy, ground.scene)[0] or ON_SITE
+    return mode in cap.modes and "日常" in cap.kinds and not exempt(cap, row, ground.scene)
+
+
+def preferred_mode(row: Row, policy: Policy, scene: Scene) -> tuple[str, str]:
+    """Return the preferred way of checking an object and why; empty texts where the policy says nothing."""
+    for rule in policy.modes:
+        if scene.holds(rule.condition, row):
+            return rule.mode, rule.reason
+    return "", ""
 
 
 def _earlier(code: str, rule: DrawRule, ground: Ground) -> list[DrawnUnit]:

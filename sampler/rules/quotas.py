@@ -58,6 +58,14 @@ def work_out_quotas(
     )
 
 
+def scene_of(
+    registers: Registers, policy: Policy, period: str, as_of: date, history: History | None = None
+) -> Scene:
+    """Return the classes and facts of a period, for whoever asks conditions about objects."""
+    span = parse_period(period)
+    return _ground(registers, policy, span, as_of, history or History()).scene
+
+
 def _ground(registers: Registers, policy: Policy, period: Period, as_of: date, history: History) -> Ground:
     facts = gather(registers, kinds_used(policy))
     check_columns(policy, facts)
@@ -73,7 +81,7 @@ def _ground(registers: Registers, policy: Policy, period: Period, as_of: date, h
         policy=policy,
         scene=scene,
         standings=standings(registers, policy, scene),
-        visits=counted_visits(registers, policy, period, history),
+        visits=counted_visits(registers, policy, period, history, as_of=as_of),
     )
     ground.notes += classes.notes
     ground.conflicts += _unclassed(classes, ground)

@@ -5,6 +5,7 @@ The reason of each exclusion is one phrase that is counted and shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sampler.registers import Registers, holds
 from sampler.rules.evaluate import Scene
@@ -73,19 +74,25 @@ class Visits:
         return f"第 {self.nth(code)} 次 / 上限 {self.limit} 次" if self.limit else f"第 {self.nth(code)} 次"
 
 
-def counted_visits(registers: Registers, policy: Policy, period: Period, history: History) -> Visits:
+def counted_visits(
+    registers: Registers, policy: Policy, period: Period, history: History, *, as_of: date | None = None
+) -> Visits:
     """Return the visits of the period's year that count towards the cap.
 
-    A drawn object whose visit is not written down yet counts as visited.
+    A drawn object whose visit is not written down yet counts as visited. ``as_of``: leave out what was not known then,
+    that is visits of draws outside the history and targeted visits approved later.
     """
     cap = policy.cap
     if cap is None:
         return Visits({}, 0)
     free = {trigger for exemption in cap.exemptions for trigger in exemption.triggers}
+    draws = {unit.draw_id for unit in history.units}
     counts: dict[str, int] = {}
     written: set[tuple[str, str]] = set()
     for row in registers.all("visits"):
         if not row["visit_id"].startswith(str(period.year)):
+            continue
+        if as_of is not None and not _known(row, draws, as_of):
             continue
         written.add((row["draw_id"], row["code"]))
         if _counts(row, cap, free):
@@ -102,6 +109,12 @@ def exempt(cap: Cap | None, row: Row, scene: Scene) -> str:
         if exemption.condition is not None and scene.holds(exemption.condition, row):
             return exemption.name
     return ""
+
+
+def _known(row: Row, draws: set[str], as_of: date) -> bool:
+    if row["draw_id"]:
+        return row["draw_id"] in draws
+    return (row["approved"] or row["due"]) <= as_of.isoformat()
 
 
 def _draw_counts(unit: DrawnUnit, policy: Policy, cap: Cap, free: set[str]) -> bool:

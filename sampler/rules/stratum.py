@@ -6,7 +6,6 @@ from fractions import Fraction
 from sampler.rules.amount import shown
 from sampler.rules.demand import Base, Computed, compute, number_base
 from sampler.rules.drawrule import DrawRule, Term
-from sampler.rules.evaluate import Scene
 from sampler.rules.facts import Row
 from sampler.rules.inspectors import count_inspectors
 from sampler.rules.members import (
@@ -18,9 +17,9 @@ from sampler.rules.members import (
     deficit,
     has_ratio,
     members_of,
+    preferred_mode,
 )
 from sampler.rules.period import plus_months
-from sampler.rules.policy import Policy
 from sampler.rules.report import EligibleUnit, StratumQuota
 from sampler.rules.sentences import rule_words, sentence
 from sampler.rules.spread import Span, share_now, span_of
@@ -247,11 +246,3 @@ def _mode(rule: DrawRule, members: Members, ground: Ground) -> str:
         return rule.mode
     found = {preferred_mode(row, ground.policy, ground.scene)[0] for row in members.open}
     return found.pop() if len(found) == 1 else ""
-
-
-def preferred_mode(row: Row, policy: Policy, scene: Scene) -> tuple[str, str]:
-    """Return the preferred way of checking an object and why; empty texts where the policy says nothing."""
-    for rule in policy.modes:
-        if scene.holds(rule.condition, row):
-            return rule.mode, rule.reason
-    return "", ""

@@ -66,6 +66,10 @@ class Book:
         """Return the visits of a span."""
         return [row for period, row in self.visits if span.holds(period)]
 
+    def drawn(self, span: Period) -> list[DrawnUnit]:
+        """Return the units drawn in a span up to the period at hand."""
+        return [unit for unit in self.scene.history.inside(span) if unit.span.start <= self.period.start]
+
     def of_classes(self, classes: Sequence[str]) -> set[str]:
         """Return the codes of the objects in some classes."""
         return {code for code, name in self.scene.classes.items() if name in classes}
@@ -79,9 +83,14 @@ def open_book(
         (parse_period(part), row)
         for part in registers.parts("visits")
         for row in registers.table("visits", part).rows
-        if row["draw_id"] and row["state"] not in VOID
+        if row["draw_id"] and row["state"] not in VOID and _is_past(parse_period(part), period, planned)
     ]
     return Book(policy, scene, period, visits, planned)
+
+
+def _is_past(visited: Period, period: Period, planned: Sequence[StratumQuota]) -> bool:
+    """Return whether visits of a period are known: earlier periods, and the one at hand once its draw was held."""
+    return visited.start < period.start or (not planned and visited.start <= period.end)
 
 
 def target_states(book: Book, as_of: date) -> tuple[TargetState, ...]:
@@ -162,7 +171,7 @@ def _serves(kind: str, row: Row) -> bool:
 
 
 def _credit(book: Book, span: Period, *, later: bool) -> Tally:
-    units = book.scene.history.inside(span)
+    units = book.drawn(span)
     done = sum(1 for unit in units if unit.credit_based or _credit_rule(unit, book.policy))
     coming = sum(stratum.quota for stratum in book.planned)
     by_credit = sum(stratum.quota for stratum in book.planned if stratum.credit_based)
@@ -177,11 +186,7 @@ def _cross_draws(book: Book, span: Period, *, later: bool) -> Tally:
     visits = book.inside(span)
     done = {row["draw_id"] for row in visits if row["departments"]}
     crossing = [rule.name for rule in book.policy.draws if rule.cross]
-    done |= {
-        unit.draw_id
-        for unit in book.scene.history.inside(span)
-        if any(belongs(unit, name) for name in crossing)
-    }
+    done |= {unit.draw_id for unit in book.drawn(span) if any(belongs(unit, name) for name in crossing)}
     room = int(any(row["state"] == "未检查" for row in visits) or bool(book.planned))
     return Tally(len({row["draw_id"] for row in visits}), len(done), room, "次抽查", later)
 
