@@ -12,6 +12,7 @@ from sampler.failure import Finding, FindingsError
 from sampler.registers.grid import Grid
 
 MAX_BYTES = 200 * 1024 * 1024
+MAX_CELL = 131_072
 _SEPARATORS = ",;\t，；|"
 
 
@@ -86,6 +87,7 @@ def _utf16(file: str, content: bytes) -> str:
 
 def _rows(file: str, text: str) -> list[list[str]]:
     separator = separator_of(text)
+    usual = csv.field_size_limit(MAX_CELL)  # other libraries lift this limit for the whole process
     try:
         return list(_reader(text, separator))
     except csv.Error:
@@ -95,6 +97,8 @@ def _rows(file: str, text: str) -> list[list[str]]:
             "引号不成对，或者一个单元格太长，读不下去。",
             "请用 Excel 或 WPS 打开检查，再另存为“CSV UTF-8”。",
         ) from None
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:

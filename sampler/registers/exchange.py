@@ -1,6 +1,6 @@
 """Exports of other systems into registers and events, by a mapping that staff can edit.
 
-A mapping (``exchange/<system>.csv``) says for each column of one table from which column of the export it comes and how it is
+A mapping (``exchange/in-<system>.csv``) says for each column of one table from which column of the export it comes and how it is
 converted. Rows are laid over the table by key: the same export twice changes nothing, a corrected one changes
 only what was corrected, and rows that the export lacks stay.
 
@@ -22,9 +22,10 @@ from sampler.registers.header import plain
 from sampler.registers.registers import Registers
 from sampler.registers.schema import Schema, schema_named
 from sampler.registers.sheet import restored
-from sampler.registers.table import Table, read_grid
+from sampler.registers.table import Table, read_grid, without_notes
 
 FOLDER = "exchange"
+_IN = "in-"
 _SEARCHED = 30
 Convert = Callable[[Sequence[str]], str]
 
@@ -59,16 +60,13 @@ class Entry:
 
 def mapping_names(data: Path) -> tuple[str, ...]:
     """Return the names of the mappings for imports that the bureau has."""
-    files = sorted((data / FOLDER).glob("*.csv"))
-    return tuple(
-        file.stem for file in files if "目标表" in file.read_text("utf-8-sig", "replace").split("\n", 1)[0]
-    )
+    return tuple(sorted(file.stem.removeprefix(_IN) for file in (data / FOLDER).glob(f"{_IN}*.csv")))
 
 
 def read_mapping(data: Path, name: str, registers: Registers) -> ExchangeMap:
     """Return one mapping; raise FindingsError with every mistake in it."""
-    path = data / FOLDER / f"{name}.csv"
-    file = f"{FOLDER}/{name}.csv"
+    file = f"{FOLDER}/{_IN}{name}.csv"
+    path = data / file
     if not re.fullmatch(r"[\w-]{1,40}", name) or not path.is_file():
         known = "、".join(mapping_names(data)) or "还没有"
         raise SamplerError(f"没有名为“{name}”的对照表（{file}）。已有的：{known}。")
@@ -126,7 +124,7 @@ def apply_mapping(mapping: ExchangeMap, grids: Sequence[Grid], file: str) -> tup
     findings = _missing_sources(mapping, places, file)
     rows = restored(grid).rows
     cells = [[entry.header for entry in mapping.entries]]
-    cells += [_convert_row(mapping, row, places) for row in rows[header + 1 :]]
+    cells += [_convert_row(mapping, row, places) for row in without_notes(rows[header + 1 :])]
     table, problems = read_grid(Grid(file, [[]] * header + cells), mapping.schema)
     return table, findings + problems
 

@@ -123,6 +123,18 @@ def _body(grid: Grid, schema: Schema, layout: Layout) -> tuple[list[int], list[F
     return lines, findings
 
 
+def without_notes(rows: Sequence[list[str]]) -> Sequence[list[str]]:
+    """Return rows without the empty rows, totals and notes at their end.
+
+    >>> without_notes([["甲"], [""], ["合计", "1"]])
+    [['甲']]
+    """
+    end = len(rows)
+    while end and (not (text := "".join(rows[end - 1]).strip()) or _NOTE.match(text)):
+        end -= 1
+    return rows[:end]
+
+
 def _repeated_headers(grid: Grid, layout: Layout, lines: Sequence[int]) -> list[int]:
     header = [plain(label) for label in layout.labels]
     place = next(place for place, label in enumerate(header) if label)

@@ -52,7 +52,7 @@ def test_the_coloured_copy_comments_each_bad_cell(tmp_path):
     assert marked["A3"].startswith("「状态日期」")
     assert page["G2"].fill.fgColor.rgb == "FFFFC7CE"
     assert page["B2"].value == "晨露䶮纸制品有限公司（示例）"
-    assert book["问题清单"].max_row == 5
+    assert book["问题清单"].max_row == 6
 
 
 def test_a_coloured_copy_with_title_lines_marks_the_right_rows(tmp_path):
