@@ -78,7 +78,7 @@ def export(source: Source, *, changes: Iterable[ChangeRow] = (), notices: Iterab
         },
         objects=_with_history(_with_visits_counted(record.objects, work, rules, desk.day), tuple(changes)),
         tombstones=_dated(record.tombstones, tuple(changes)),
-        withheld=withheld_counts(desk.withheld),
+        withheld=withheld_counts([*desk.withheld, *_masked_objects(desk)]),
         changes=tuple(changes),
         targets=rules.targets,
         next_dates=(*drawings.next_dates, *_plan_dates(record, desk.day)),
@@ -155,6 +155,16 @@ def _dated(tombstones: tuple[TombstoneRow, ...], changes: tuple[ChangeRow, ...])
     """Return the tombstones with the day on which the change record says that they were set."""
     days = {change.target: change.date for change in changes if change.table == "tombstones"}
     return tuple(replace(row, date=days.get(row.public_id, row.date)) for row in tombstones)
+
+
+def _masked_objects(desk: Desk) -> list[tuple[str, str]]:
+    """Return (table, ground) once for each shown object of which something is masked by decision."""
+    found = {
+        (target, decision.ground)
+        for (table, target, _), decision in desk.decisions.cells.items()
+        if table == "objects" and target in desk.shown
+    }
+    return [("检查对象（部分隐去）", ground) for _, ground in sorted(found)]
 
 
 def withheld_counts(withheld: Iterable[tuple[str, str]]) -> tuple[WithheldRow, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sampler.disclosure.cellgate import PUBLIC_TABLES, line_of
 from sampler.disclosure.desk import Desk
+from sampler.disclosure.export import bureau_words
 from sampler.disclosure.freetext import RELEASE
 from sampler.disclosure.masks import apply_mask
 from sampler.disclosure.scan import Secret, Secrets
@@ -66,21 +67,15 @@ def _public_words(desk: Desk) -> Iterator[str]:
     for name in ("items", "plans", "plan_changes"):
         for table, row in desk.rows(name):
             yield from (row.get(field.key, "") for field in table.schema.fields if field.public == "public")
-    bureau = desk.source.registers.bureau
-    yield from (bureau.name, bureau.short_name, *bureau.sections, *(one.name for one in bureau.departments))
-    yield from (
-        bureau.contact.phone,
-        bureau.contact.address,
-        bureau.contact.mail,
-        bureau.org_code,
-        bureau.draw.witness,
-    )
-    yield from (
-        bureau.footer.sponsor,
-        bureau.footer.organiser,
-        bureau.portal.site_name,
-        bureau.portal.content_source,
-    )
+    yield from _leaves(bureau_words(desk.source.registers.bureau))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(inner)
 
 
 def _private(desk: Desk) -> Iterator[Secret]:

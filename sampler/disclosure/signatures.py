@@ -1,0 +1,70 @@
+"""What people have signed for in the leak scan: pictures they looked at, numbers that may stand there, each with a reason.
+
+Kept in ``decisions/scan.json``: ``{"signed": [{digest, path, note, by, date}], "allowed": [{value, reason, by, date}]}``.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sampler.disclosure.scan.fold import fold
+from sampler.failure import SamplerError
+from sampler.files import canonical_json, write_atomic
+
+FILE = "decisions/scan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """What people have signed for."""
+
+    signed: dict[str, str]
+    """SHA-256 → what was said."""
+
+    allowed: dict[str, str]
+    """Folded value → reason."""
+
+
+def read_signatures(data: Path) -> Signatures:
+    """Return what was signed so far; every entry must say why and who."""
+    stored = _read(data)
+    for entry in [*stored["signed"], *stored["allowed"]]:
+        if not entry.get("by") or not (entry.get("note") or entry.get("reason")):
+            raise SamplerError(f"{FILE} 里有一条没有写理由或签字人。请补齐。")
+    signed = {entry["digest"]: entry["note"] for entry in stored["signed"]}
+    return Signatures(signed, {fold(entry["value"]): entry["reason"] for entry in stored["allowed"]})
+
+
+def sign(data: Path, *, digest: str, path: str, note: str, by: str, as_of: date) -> None:
+    """Put on record that a person looked at a file that the scan can't read."""
+    _check(note, by)
+    stored = _read(data)
+    rest = [entry for entry in stored["signed"] if entry["digest"] != digest]
+    fresh = {"digest": digest, "path": path, "note": note, "by": by, "date": as_of.isoformat()}
+    _write(data, {**stored, "signed": sorted([*rest, fresh], key=lambda entry: entry["path"])})
+
+
+def allow(data: Path, *, value: str, reason: str, by: str, as_of: date) -> None:
+    """Put on record that a number that looks private may be published."""
+    _check(reason, by)
+    stored = _read(data)
+    rest = [entry for entry in stored["allowed"] if entry["value"] != value]
+    fresh = {"value": value, "reason": reason, "by": by, "date": as_of.isoformat()}
+    _write(data, {**stored, "allowed": sorted([*rest, fresh], key=lambda entry: entry["value"])})
+
+
+def _check(why: str, by: str) -> None:
+    if not why.strip() or not by.strip():
+        raise SamplerError("请写明理由和签字人。")
+
+
+def _read(data: Path) -> dict[str, list[dict[str, Any]]]:
+    path = data / FILE
+    stored = json.loads(path.read_bytes()) if path.is_file() else {}
+    return {"signed": stored.get("signed", []), "allowed": stored.get("allowed", [])}
+
+
+def _write(data: Path, stored: dict[str, list[dict[str, Any]]]) -> None:
+    write_atomic(data / FILE, canonical_json(stored))
