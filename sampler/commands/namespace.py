@@ -2,10 +2,18 @@
 
 from invoke import Collection
 
-from sampler.commands import draws, project, release
+from sampler.commands import draws, office, office_cases, office_views, project, release
 
 GROUPS = {
     "draw": draws.DRAW,
+    "tasks": (office.packs,),
+    "forms": (office.samples,),
+    "visits": office_cases.VISITS_GROUP,
+    "results": office.RESULTS,
+    "followups": office_cases.FOLLOWUPS,
+    "objections": office_cases.OBJECTIONS,
+    "exchange": office_views.EXCHANGE,
+    "journal": office_views.JOURNAL,
     "release": (
         release.pack,
         release.verify,
@@ -33,6 +41,7 @@ def namespace() -> Collection:
         project.doctor,
         draws.verify,
         draws.pyz,
+        *office_views.SINGLE,
     ):
         root.add_task(single)
     for name, tasks in GROUPS.items():

@@ -83,7 +83,7 @@ def visits_by_lead(registers: Registers, period: str) -> dict[str, list[Row]]:
     bare = [row["visit_id"] for row in rows if not row["lead"]]
     if bare:
         raise SamplerError(
-            f"{'、'.join(bare[:10])} 等 {len(bare)} 项任务还没有分派人员。请先办理 draw.assign。"
+            f"{'、'.join(bare[:10])} 等 {len(bare)} 项任务还没有分派人员。请先办理 ./inv draw.assign。"
         )
     teams: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: row["visit_id"]):

@@ -136,7 +136,7 @@ def _check_visit(row: Row, visit: Row, _: Checker) -> Iterator[Problem]:
     if visit["state"] in ("已替换", "已撤回"):
         yield "closed-visit", "visit_id", f"这个检查任务{visit['state']}，不再录入。", "请核对编号。", "error"
     if not visit.get("team"):
-        yield "no-team", "visit_id", "这个检查任务还没有分派人员。", "请先办理 assign。", "error"
+        yield "no-team", "visit_id", "这个检查任务还没有分派人员。", "请先办理 ./inv draw.assign。", "error"
 
 
 def _check_item(row: Row, visit: Row, checker: Checker) -> Iterator[Problem]:
@@ -192,7 +192,7 @@ def _check_team(row: Row, visit: Row, checker: Checker) -> Iterator[Problem]:
                 "not-assigned",
                 "team",
                 f"{who} 不在这个检查任务的检查组里。",
-                "已换人的请先办理 assign.again。",
+                "已换人的请先办理 ./inv draw.reassign。",
                 "error",
             )
     if len(set(team)) < checker.team_size:

@@ -188,17 +188,22 @@ def withdraw_results(data: Path, visit: str, item: str = "", *, reason: Reason, 
     """Take published results down; the page stays as a tombstone with the reason."""
     if not reason.text or not reason.approved_by:
         raise SamplerError("撤回要写明原因（--reason）和批准人（--approved-by）。")
-    registers, period = read_registers(data), period_of({"visit_id": visit})
-    rows, hit = withdraw(registers.table("results", period).rows, visit, item)
-    with changing(
-        data,
-        task="results.withdraw",
-        arguments={"visit": visit, "item": item, "reason": reason.text},
-        as_of=as_of,
-    ):
-        _note(data, registers, hit, change=("状态", PUBLIC, WITHDRAWN), reason=reason, as_of=as_of)
-        write_results(data, registers, period, rows)
+    period = period_of({"visit_id": visit})
+    _, hit = withdraw(read_registers(data).table("results", period).rows, visit, item)
+    arguments = {"visit": visit, "item": item, "reason": reason.text}
+    with changing(data, task="results.withdraw", arguments=arguments, as_of=as_of):
+        withdraw_rows(data, period, hit, reason=reason, as_of=as_of)
     return Told((f"{visit} 已撤回 {len(hit)} 项结果，原页面会说明撤回的原因。",))
+
+
+def withdraw_rows(data: Path, period: str, hit: Sequence[Row], *, reason: Reason, as_of: date) -> None:
+    """Withdraw these results of a period, each with a correction that says why. The caller holds the step."""
+    registers = read_registers(data)
+    keys = {(row["visit_id"], row["item_id"]) for row in hit}
+    rows = registers.table("results", period).rows
+    taken = [{**r, "state": WITHDRAWN} if (r["visit_id"], r["item_id"]) in keys else dict(r) for r in rows]
+    _note(data, registers, hit, change=("状态", PUBLIC, WITHDRAWN), reason=reason, as_of=as_of)
+    write_results(data, registers, period, taken)
 
 
 def _published(registers: Registers, period: str, visit: str, item: str) -> Row:

@@ -13,7 +13,7 @@ from sampler.failure import SamplerError
 from sampler.files import write_atomic
 from sampler.office.samples import MARK, write_samples
 from sampler.registers import write_table
-from sampler.workflow.packs import packs
+from sampler.workflow.office_packs import packs
 from tests.unit.office.filling import KEY, write_visits
 
 DAY = date(2025, 7, 2)

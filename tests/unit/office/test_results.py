@@ -10,7 +10,7 @@ from sampler.office.audit import verify
 from sampler.office.states import Reason
 from sampler.registers import read_registers
 from sampler.workflow import office
-from sampler.workflow.packs import packs
+from sampler.workflow.office_packs import packs
 from tests.unit.office.filling import GOOD, KEY, fill, results, visits, write_visits
 
 FIRST, SECOND, THIRD = ("2025Q3-001", "SX-01"), ("2025Q3-001", "SX-02"), ("2025Q3-002", "SX-01")

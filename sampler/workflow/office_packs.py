@@ -8,6 +8,7 @@ from pathlib import Path
 from sampler.files import replace_folder, write_atomic
 from sampler.office.forms import facts_of, write_forms
 from sampler.office.packs import open_folder, pack_name, pack_sheets, visits_by_lead
+from sampler.office.samples import write_samples
 from sampler.registers import read_registers
 from sampler.registers.workbook import write_workbook
 
@@ -67,3 +68,9 @@ def packs(
     count = sum(1 for path in target.rglob("*") if path.is_file())
     note = "" if forms else "没有生成文书：用 --forms 指明文书模板的文件夹（例如 templates/forms）。"
     return Written(target, count, note)
+
+
+def samples(folder: Path) -> Written:
+    """Write the sample templates that are not there yet."""
+    files = write_samples(folder)
+    return Written(folder, len(files), "这些是样本，须由本机关法制机构替换为正式文书后使用。")
