@@ -53,9 +53,8 @@ def _recusals(place: Place, planted: dict[str, Any]) -> Iterator[Row]:
         }
 
 
-def first_standing(place: Place, day: str, year: int) -> dict[str, list[Row]]:
-    """Return the yearly credit grades and the positive list as events of one day."""
-    rows = [firm.row for firm in firms(place)]
+def first_standing(rows: list[Row], documents: str, day: str, year: int) -> dict[str, list[Row]]:
+    """Return the yearly credit grades and the positive list of the objects ``rows`` as events of one day."""
     grades = [
         row for row in rows if row["credit"] != "未评" and row["permit_class"] in ("重点管理", "简化管理")
     ]
@@ -67,7 +66,7 @@ def first_standing(place: Place, day: str, year: int) -> dict[str, list[Row]]:
         ],
         "positive_list": [
             _event(f"QD-{year}-{n:03}", row, day, "正面清单")
-            | {"action": "纳入", "document": document_number(f"{place.documents}函", year, 6)}
+            | {"action": "纳入", "document": document_number(f"{documents}函", year, 6)}
             for n, row in enumerate(listed, 1)
         ],
     }

@@ -14,6 +14,7 @@ from sampler.demo import tables
 from sampler.demo.opening import add_numbered
 from sampler.demo.place import Place
 from sampler.demo.steps import Step
+from sampler.demo.witnessing import register
 from sampler.draw.beacon import Rung, Slot
 from sampler.workflow import draws
 from sampler.workflow.step import changing
@@ -50,13 +51,18 @@ class Draw:
     def lines(self, key: str) -> list[str]:
         """Return the beacon lines of the draw or of its assignment."""
         listed = self.told[key] if isinstance(self.told[key], list) else [self.told[key]]
-        return [f"{n} {text} {numbers(self.place, text)}" for n, text in enumerate(listed, 1)]
+        return [lottery_line(self.place, n, text) for n, text in enumerate(listed, 1)]
 
     def plan(self) -> "draws.BeaconPlan":
         """Return where its randomness comes from: one edition each, dice in public when there is no result."""
         assign = [slot_of(1, self.told["assign_beacon"], f"{self.draw}-a1")]
         draw = [slot_of(n, text, f"{self.draw}-{n}") for n, text in enumerate(self.told["beacons"], 1)]
         return draws.BeaconPlan(tuple(draw), tuple(assign))
+
+
+def lottery_line(place: Place, slot: int, edition: str) -> str:
+    """Return the beacon line of an edition with its invented numbers."""
+    return f"{slot} {edition} {numbers(place, edition)}"
 
 
 def numbers(place: Place, edition: str) -> str:
@@ -96,6 +102,11 @@ def draw_steps(draw: Draw) -> Iterator[Step]:
         f"公布抽取公告：{title}",
         lambda data: draws.commit(data, number, as_of=draw.day("commit"), plan=draw.plan()),
     )
+    yield Step(
+        draw.day("commit"),
+        f"见证人登记抽取公告：{title}",
+        lambda data: register(draw.place, data, number, draw.day("commit")),
+    )
     if "abort" in draw.told:
         yield Step(
             draw.day("abort"),
@@ -104,6 +115,9 @@ def draw_steps(draw: Draw) -> Iterator[Step]:
         )
     if "draw" in draw.told:
         yield from _drawn(draw)
+    if "open_all" in draw.told:
+        opened = draw.day("open_all")
+        yield Step(opened, f"揭示完毕：{title}", lambda data: draws.open_all(data, number, as_of=opened))
 
 
 def _drawn(draw: Draw) -> Iterator[Step]:

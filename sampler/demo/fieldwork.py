@@ -106,6 +106,20 @@ def _results(office: Office, plan: Agenda, visit: Row, day: date) -> list[Row]:
     return [row | {"entered_by": clerk, "entered": day.isoformat()} for row in rows]
 
 
+def enter_targeted(place: Place, data: Path, period: str, day: date, *, outcome: str) -> None:
+    """Enter the results of the targeted visits that are open, made the day before."""
+    quarter = Quarter(place, period, day, day)
+    office, registers = _office(quarter, data), read_registers(data)
+    visits = [
+        dict(r) for r in registers.table("visits", period).rows if not r["draw_id"] and r["state"] == "未检查"
+    ]
+    made = {row["visit_id"]: day - timedelta(1) for row in visits}
+    plan = Agenda(made, dict.fromkeys(made, outcome))
+    fresh = [row for visit in visits for row in _results(office, plan, visit, day)]
+    with changing(data, task="results.import", arguments={"period": period}, as_of=day):
+        write_results(data, registers, period, [*registers.table("results", period).rows, *fresh])
+
+
 def publish(period: str, data: Path, day: date) -> list[Row]:
     """Publish everything reviewed; return the visits that became public."""
     before = {row["visit_id"]: row["state"] for row in tables.read(data, "visits", period)}

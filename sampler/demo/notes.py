@@ -25,7 +25,7 @@ class Finding:
     """Free text."""
 
 
-def _answers(place: Place, firm: Row, inspector: str, question: str) -> dict[str, str]:
+def answers(place: Place, firm: Row, inspector: str, question: str) -> dict[str, str]:
     """Return what each placeholder stands for in one text."""
     chance = place.chance.about("note", question)
     owner = firm.get("person") or person_name(place, "keeper", question)
@@ -49,7 +49,7 @@ def _answers(place: Place, firm: Row, inspector: str, question: str) -> dict[str
 
 def written(place: Place, told: Row, firm: Row, inspector: str, question: str) -> Finding:
     """Fill one line of the lists in for a firm."""
-    note = told["情况说明"].format_map(_answers(place, firm, inspector, question))
+    note = told["情况说明"].format_map(answers(place, firm, inspector, question))
     return Finding(told.get("检查结果", "未发现问题"), told.get("处理措施", ""), note)
 
 

@@ -105,7 +105,9 @@ def _items(place: Place, data: Path, day: date) -> None:
 
 
 def _standing(place: Place, data: Path, day: date) -> None:
-    for kind, rows in first_standing(place, day.isoformat(), day.year).items():
+    for kind, rows in first_standing(
+        tables.read(data, "objects"), place.documents, day.isoformat(), day.year
+    ).items():
         write_table(data, kind, rows)
 
 

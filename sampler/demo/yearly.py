@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from sampler.demo import tables
 from sampler.demo.drawing import Draw, draw_steps
 from sampler.demo.fieldwork import Quarter, enter, publish
 from sampler.demo.followups import Desk, advance
@@ -66,10 +67,14 @@ def _results(quarter: Quarter, number: str, day: date, title: str) -> Iterator[S
 
 
 def open_names(data: Path, number: str, done: list[Row], day: date) -> None:
-    """Open the names of the visits published on a day; those of the pool have no leaf to open."""
-    codes = [
-        row["code"] for row in done if row["draw_id"] == number and row["visit_id"].startswith(f"{number}-0")
+    """Open the names of the visits published on a day, and mark the withheld ones; those of the pool have no leaf to open."""
+    withheld = [row for row in tables.read(data, "visits", number[:6]) if row["state"] == "不予公开"]
+    mine = [
+        row
+        for row in (*done, *withheld)
+        if row["visit_id"].startswith(f"{number}-") and row["draw_id"] == number
     ]
+    codes = {row["code"] for row in mine if "N" not in row["visit_id"]}
     if codes:
         draws.open_units(data, number, as_of=day, codes=codes)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from sampler.demo.aftermath import aftermath_steps
 from sampler.demo.changes import event_imports, register_changes
 from sampler.demo.opening import opening
 from sampler.demo.place import load_place
+from sampler.demo.planting import planted_steps
 from sampler.demo.steps import Step
 from sampler.demo.yearly import year_steps
 
@@ -32,3 +34,5 @@ def zone(given: Path) -> Iterator[Step]:
     yield from event_imports(place, place.toml("quarters"))
     yield from register_changes(place)
     yield from year_steps(place, LAST)
+    yield from planted_steps(place)
+    yield from aftermath_steps(place)
