@@ -27,6 +27,13 @@ def pairs(texts: list[str], what: str) -> dict[str, str]:
     return found
 
 
+def number(text: str) -> int:
+    """Return a whole number; SamplerError on anything else."""
+    if not text.isdecimal():
+        raise SamplerError(f"“{text}”应当是一个整数。")
+    return int(text)
+
+
 @task(positional=["draw"], help={**NUMBER, **REASON, **DATA, **AS_OF})
 def freeze(c: Context, draw: str, reason: str = "", data: str = "data", as_of: str = "") -> None:
     """冻结抽样框：按名录库和抽查规则算出应抽数，给每户加盐。承诺之前可以重做。"""
@@ -70,9 +77,9 @@ def commit(  # noqa: PLR0917  # Invoke's flags stand by position
         **AS_OF,
     },
 )
-def beacons(c: Context, year: int, closed: str = "", data: str = "data", as_of: str = "") -> None:
+def beacons(c: Context, year: str, closed: str = "", data: str = "data", as_of: str = "") -> None:
     """预先编排一年的公开随机源（期号和日期），使谁也不能临时挑选。"""
-    say(workflow.draws.plan_year(folder(data), year, closed=closed, as_of=day(as_of)))
+    say(workflow.draws.plan_year(folder(data), number(year), closed=closed, as_of=day(as_of)))
 
 
 @task(
@@ -104,7 +111,7 @@ def resolve(  # noqa: PLR0917  # Invoke's flags stand by position
 def fallback(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context,
     draw: str,
-    slot: int,
+    slot: str,
     reason: str = "",
     assign: bool = False,
     data: str = "data",
@@ -112,7 +119,7 @@ def fallback(  # noqa: PLR0917  # Invoke's flags stand by position
 ) -> None:
     """某一位随机源没有结果，改用预先写定的下一级。"""
     purpose = "assign" if assign else "draw"
-    say(workflow.draws.fall_back(folder(data), draw, slot, reason, as_of=day(as_of), purpose=purpose))
+    say(workflow.draws.fall_back(folder(data), draw, number(slot), reason, as_of=day(as_of), purpose=purpose))
 
 
 @task(
@@ -248,8 +255,7 @@ def receipt(c: Context, draw: str, code: str, data: str = "data") -> None:
 
 
 @task(
-    positional=["path"],
-    optional=["path"],
+    positional=[],
     help={
         "path": "文件夹或 zip（默认：数据文件夹里的 draws）",
         "private": "审计核验：连同内部文件一起核验",

@@ -49,6 +49,8 @@ TRANSLATIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         lambda m: f"“{m['value']}”可以是选项的值，也可以是任务名。请用等号写明，例如 --选项=值。",
     ),
 )
+OPTIONAL_PLACE = {"verify": "--path"}
+"""Tasks that may be followed by one word without its option; Invoke itself knows no optional positions."""
 UNKNOWN = re.compile(r"^No idea what '(?P<word>.*)' is!$", re.DOTALL)
 
 
@@ -65,6 +67,9 @@ class ChineseProgram(Program):
 
     def parse_tasks(self) -> None:
         """Parse the rest of the command line; tell a mistake in Chinese."""
+        words = self.core.unparsed
+        if len(words) > 1 and words[0] in OPTIONAL_PLACE and not words[1].startswith("-"):
+            words.insert(1, OPTIONAL_PLACE[words[0]])
         try:
             super().parse_tasks()
         except ParseError as error:

@@ -56,8 +56,8 @@ class Draw:
     seed: str = ""
     """The recomputed seed, when every line is there."""
 
-    order: dict[str, list[Place]] = field(default_factory=dict)
-    """The recomputed order of each stratum."""
+    order: dict[str, list[Place]] | None = None
+    """The recomputed order of each stratum, once there is one."""
 
     due: list[Place] = field(default_factory=list)
     """Every unit that is to be inspected."""

@@ -11,7 +11,7 @@ from sampler.draw.report import FAIL, UNABLE, Check
 
 def check_states(draw: Draw, as_of: str) -> Check:
     """Replacements went by the order, and each due unit has one state."""
-    if not draw.order or draw.manifest is None:
+    if draw.order is None or draw.manifest is None:
         return unable(draw, "states", "已中止" if draw.has("aborted") else "还没有抽中名单")
     try:
         draw.due = opening.due_places(draw.order, draw.log)
@@ -57,7 +57,7 @@ def check_openings(draw: Draw) -> Check:
 
 
 def _check_complete(draw: Draw) -> list[str]:
-    if not draw.has("closed") or draw.manifest is None or not draw.order:
+    if not draw.has("closed") or draw.manifest is None or draw.order is None:
         return []
     opened, due = {one.leaf for one in draw.openings}, {place.leaf for place in draw.due}
     withheld = {event.get("leaf") for event in events.of(draw.log, "withheld")}

@@ -1,0 +1,88 @@
+"""Known answers of the protocol and a bench for the JavaScript checker."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+VECTORS = ROOT / "tests" / "vectors" / "v1"
+CORE = ROOT / "site_src" / "assets" / "javascripts" / "verify-core.js"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def case(name: str) -> dict[str, bytes]:
+    return {path: content for path, content in files_of(VECTORS / name).items() if path.startswith("draws/")}
+
+
+RUNNER = """
+const V = require(process.argv[1]);
+const jobs = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+const unpack = (files) => Object.fromEntries(Object.entries(files).map(([k, v]) => [k, new Uint8Array(Buffer.from(v, 'base64'))]));
+const bases = jobs.bases.map(unpack);
+const out = jobs.runs.map((run) => {
+  const files = Object.assign({}, bases[run.base], unpack(run.changed || {}));
+  for (const name of run.removed || []) { delete files[name]; }
+  if (run.flip) {
+    const [name, at, bit] = run.flip;
+    files[name] = Uint8Array.from(files[name]);
+    files[name][at] ^= 1 << bit;
+  }
+  const r = V.verify(files, {asOf: run.asOf || ''});
+  return {
+    exit: r.exitCode, checks: r.checks.map((c) => [c.draw, c.code, c.verdict]), seeds: Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.seed])),
+    drawn: run.full ? Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.drawnText])) : undefined,
+  };
+});
+process.stdout.write(JSON.stringify(out));
+"""
+
+
+class Node:
+    """The JavaScript checker, run in one process for many jobs."""
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+
+    def verify(self, bases: list[Mapping[str, bytes]], runs: list[dict]) -> list[dict]:
+        from base64 import b64encode
+
+        def packed(files: Mapping[str, bytes]) -> dict[str, str]:
+            return {name: b64encode(content).decode() for name, content in files.items()}
+
+        runs = [{**run, "changed": packed(run.get("changed", {}))} for run in runs]
+        jobs = json.dumps({"bases": [packed(base) for base in bases], "runs": runs})
+        done = subprocess.run(
+            [self.program, "-e", RUNNER, str(CORE)], input=jobs, capture_output=True, text=True, check=True
+        )
+        return json.loads(done.stdout)
+
+    def evaluate(self, expression: str) -> object:
+        script = f"const V = require(process.argv[1]); process.stdout.write(JSON.stringify({expression}))"
+        done = subprocess.run(
+            [self.program, "-e", script, str(CORE)], capture_output=True, text=True, check=True
+        )
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def node() -> Node:
+    program = shutil.which("node") or shutil.which("nodejs")
+    assert program, "node is needed for the second checker; the README names it"
+    return Node(program)
+
+
+@pytest.fixture(scope="session")
+def year() -> dict[str, bytes]:
+    return case("year")
+
+
+@pytest.fixture(scope="session")
+def example() -> dict[str, bytes]:
+    return case("example")
