@@ -8,7 +8,8 @@ from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit
 
 NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|人称|别名|别号|曾用名(?=[:为叫是\"])|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
-SOUNDS = "杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
+SOUNDS = "诺夫斯烈克维奇洛森顿逊曼鲁罗德尔莱恩乔治约翰史密丽露安娜安琪罗伯特彼得保罗戴维凯瑟琳詹姆亨利查理雷蒙甫谢辽沙杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
+SOUND_SET = frozenset(SOUNDS)
 SOUND = f"[{''.join(sorted(set(SOUNDS)))}]"
 ANY = r"[\u3400-\u9fff\ue000-\uf8ff]"
 STOP = r"(?=[,。;、:()\[\]<>\"'!?\n /]|$)"
@@ -129,20 +130,44 @@ def _take_field(scene: Scene, start: int, end: int) -> None:
 def _trim_dotted(scene: Scene, start: int, end: int) -> tuple[int, int]:
     text = scene.text
     first, last = text.index("·", start), text.rindex("·", start, end)
-    left, right = first, last + 1
-    sounds = set(SOUND[1:-1])
-    while left > start and text[left - 1] in sounds and scene.marks[left - 1] == 0:
-        left -= 1
-    verbs = phrases("verbs.txt")
-    while right < end and text[right] in sounds and scene.marks[right] == 0:
-        if right - last > 2 and text[right : right + 2] in verbs:
-            break
-        right += 1
-    roles = phrases("roles.txt")
-    for cut in range(start, first):
-        if any(text[max(start, cut - width) : cut] in roles for width in range(2, 8)):
-            left = cut
-    odd = sum(char not in sounds for char in text[left:right] if char != "·")
-    if left == first or right == last + 1 or right - left < 4 or odd > 1:
+    left, right = _left_of_dot(scene, start, first), _right_of_dot(scene, last, end)
+    letters = [char for char in text[left:right] if char != "·"]
+    odd = sum(char not in SOUND_SET for char in letters)
+    if left == first or right == last + 1 or len(letters) < 4 or odd * 3 > len(letters):
         return -1, -1
     return left, right
+
+
+def _left_of_dot(scene: Scene, start: int, first: int) -> int:
+    """Return where the part before the dot begins: after a cue word, or as far as the sounds go."""
+    text, roles, asks = scene.text, phrases("roles.txt"), phrases("asks.txt")
+    for cut in range(max(start, first - 6), first):
+        before = text[max(0, cut - 8) : cut]
+        cued = any(before[-width:] in roles for width in range(2, 9) if width <= len(before))
+        if cued or any(before[-width:] in asks for width in range(2, 4) if width <= len(before)):
+            return cut
+    left = first
+    while left > start and scene.marks[left - 1] == 0:
+        if text[left - 1] not in SOUND_SET and (left - 2 < start or text[left - 2] not in SOUND_SET):
+            break
+        left -= 1
+    while left < first and text[left] not in SOUND_SET:
+        left += 1
+    return start if first - start <= 4 and left - start <= 1 and not _is_word(text[start:left]) else left
+
+
+def _is_word(text: str) -> bool:
+    return len(text) == 1 and text in "由经与和对及向在是叫给被让找请把"
+
+
+def _right_of_dot(scene: Scene, last: int, end: int) -> int:
+    text, verbs, titles = scene.text, phrases("verbs.txt"), phrases("titles.txt")
+    right = last + 1
+    while right < end and scene.marks[right] == 0:
+        after = text[right : right + 2]
+        if right - last > 2 and (after in verbs or after in titles):
+            break
+        if text[right] not in SOUND_SET and (right + 1 >= end or text[right + 1] not in SOUND_SET):
+            break
+        right += 1
+    return right

@@ -4,9 +4,9 @@ A name is taken when the reading that holds it is cheaper than every reading of 
 So 用电高峰 stays and 经询问高峰 does not; nothing is guessed that the tables do not say.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.lexicon import (
     LONGEST_OUTFIT,
     LONGEST_WORD,
@@ -17,10 +17,12 @@ from sampler.disclosure.text.lexicon import (
     invented,
 )
 
-TITLE_LAST = ("长", "主", "员")
-Support = Callable[[int, int], float]
+TITLE_LAST = frozenset("长主员")
+PERSON_LAST = frozenset("人员长工户主民")
+BEFORE_SPACED = PERSON_LAST | frozenset("为是叫由经与和及对向、")
+AFTER_PERSON = 8.0
 FORBIDDEN_GIVEN = frozenset(
-    "的了在是个这那们我你他她它等被把将到往因所但未记不总县市镇厂局科站店部而且没都还就很更各每该此某其称说讲系吗呢吧啊"
+    "的了在是个这那们我你他她它等被把将到往因所但未不总县市镇厂局科站店部记而且没都还就很更各每该此某其称说讲系吗呢吧啊"
 )
 
 
@@ -52,61 +54,74 @@ class Candidate:
     """One past the last."""
 
     cost: float
-    """What it costs as a name, support taken off."""
+    """What it costs as a name."""
 
 
-def candidates(run: Run, lexicon: Lexicon, support: Support) -> list[Candidate]:
-    """Return every stretch of the run that could be a surname with one or two given characters."""
-    text, gaps, end = run.text, run.gaps, run.end
+def candidates(text: str, gaps: bytes, lexicon: Lexicon) -> list[Candidate]:
+    """Return every stretch of the text that could be a surname with one or two given characters, from the left."""
+    surnames, size = lexicon.surnames, len(text)
     found = []
-    for at in range(run.start, end - 1):
-        for width in (1, 2, 4):
+    for at, char in enumerate(text):
+        if char not in lexicon.surname_starts:
+            continue
+        for width in (1, 2, 3, 4):
             surname = text[at : at + width]
-            if surname not in lexicon.surnames or at + width >= end:
+            if surname not in surnames:
                 continue
-            for given in (1, 2):
-                stop = at + width + given
-                if stop <= end and _can_be_given(text, gaps, at + width, stop):
-                    cost = lexicon.name(surname, text[at + width : stop])
-                    cost += 3.0 * sum(gaps[at + 1 : stop])
-                    found.append(Candidate(at, stop, cost - support(at, stop)))
+            for stop in (at + width + 1, at + width + 2):
+                if stop <= size and _can_be_given(text, gaps, (at, at + width, stop)):
+                    found.append(Candidate(at, stop, lexicon.name(surname, text[at + width : stop])))
     return found
 
 
 def read(run: Run, lexicon: Lexicon, names: list[Candidate]) -> list[Candidate]:
     """Return the names of the cheapest reading of the run, in order."""
-    text, gaps, start = run.text, run.gaps, run.start
-    size = run.end - start
     ending: dict[int, list[Candidate]] = {}
     for name in names:
-        ending.setdefault(name.end - start, []).append(name)
+        ending.setdefault(name.end - run.start, []).append(name)
+    size = run.end - run.start
     best = [0.0] * (size + 1)
     back: list[tuple[int, Candidate | None]] = [(0, None)] * (size + 1)
-    words = lexicon.words
     for stop in range(1, size + 1):
-        cost, came, taken = best[stop - 1] + words.get(text[start + stop - 1], UNKNOWN_CHAR), stop - 1, None
-        for width in range(2, min(LONGEST_WORD, stop) + 1):
-            price = words.get(text[start + stop - width : start + stop])
-            if (
-                price is not None
-                and best[stop - width] + price < cost
-                and not any(gaps[start + stop - width + 1 : start + stop])
-            ):
-                cost, came = best[stop - width] + price, stop - width
-        last = text[start + stop - 1]
-        if (last in PLACE_ENDS or last in OUTFIT_LAST) and text[
-            start + stop : start + stop + 1
-        ] not in TITLE_LAST:
-            for width in range(2, min(LONGEST_OUTFIT, stop) + 1):
-                price = best[stop - width] + invented(text[start + stop - width : start + stop])
-                if price < cost:
-                    cost, came = price, stop - width
+        cost, came = _cheapest_word(run, lexicon, best, stop)
+        taken = None
         for name in ending.get(stop, ()):
-            before = name.start - start
+            before = name.start - run.start
             if best[before] + name.cost < cost:
                 cost, came, taken = best[before] + name.cost, before, name
         best[stop], back[stop] = cost, (came, taken)
     return _walk(back, size)
+
+
+def _cheapest_word(run: Run, lexicon: Lexicon, best: list[float], stop: int) -> tuple[float, int]:
+    """Return the cost up to ``stop`` and where its last word begins."""
+    words, end = lexicon.words, run.start + stop
+    last = run.text[end - 1]
+    cost, came = best[stop - 1] + words.get(last, UNKNOWN_CHAR), stop - 1
+    for width in range(2, min(LONGEST_WORD, stop) + 1):
+        if run.gaps[end - width + 1]:
+            return cost, came
+        price = words.get(run.text[end - width : end])
+        if price is not None and best[stop - width] + price < cost:
+            cost, came = best[stop - width] + price, stop - width
+    if (last in PLACE_ENDS or last in OUTFIT_LAST) and run.text[end : end + 1] not in TITLE_LAST:
+        return min((cost, came), _cheapest_invention(run, best, stop))
+    return cost, came
+
+
+def _cheapest_invention(run: Run, best: list[float], stop: int) -> tuple[float, int]:
+    """Return the cost when the last word is a place or an outfit that no table knows."""
+    found = (float("inf"), stop)
+    end = run.start + stop
+    for width in range(2, min(LONGEST_OUTFIT, stop) + 1):
+        begin = end - width
+        if run.gaps[begin + 1]:
+            break
+        price = best[stop - width] + invented(run.text[begin:end])
+        if begin and run.text[begin - 1] in PERSON_LAST:
+            price += AFTER_PERSON
+        found = min(found, (price, stop - width))
+    return found
 
 
 def _walk(back: list[tuple[int, Candidate | None]], stop: int) -> list[Candidate]:
@@ -118,7 +133,18 @@ def _walk(back: list[tuple[int, Candidate | None]], stop: int) -> list[Candidate
     return found[::-1]
 
 
-def _can_be_given(text: str, gaps: bytes, start: int, stop: int) -> bool:
-    if any(char in FORBIDDEN_GIVEN for char in text[start:stop]):
+def _can_be_given(text: str, gaps: bytes, place: tuple[int, int, int]) -> bool:
+    """Say whether a surname may end and a name stop here; blanks inside only after a surname that stands alone."""
+    at, start, stop = place
+    given = text[start:stop]
+    if not FORBIDDEN_GIVEN.isdisjoint(given) or not all(map(is_han, given)):
         return False
-    return stop - start == 1 or not (gaps[start + 1] and not gaps[start])
+    if any(gaps[at + 1 : start]) or (stop - start > 1 and gaps[start + 1] and not gaps[start]):
+        return False
+    return (
+        not gaps[start]
+        or at == 0
+        or bool(gaps[at])
+        or text[at - 1] in BEFORE_SPACED
+        or not is_han(text[at - 1])
+    )

@@ -67,6 +67,9 @@ class Lexicon:
     given: dict[str, float]
     """Characters of given names."""
 
+    surname_starts: frozenset[str]
+    """First characters of surnames."""
+
     def name(self, surname: str, given: str) -> float:
         """Return the cost of a name that nothing around it supports."""
         length = SHORT_NAME if len(given) == 1 else LONG_NAME
@@ -100,7 +103,8 @@ def lexicon() -> Lexicon:
     surnames |= dict.fromkeys(tables.compound_surnames(), 8.0)
     given = tables.counts("given.txt")
     total = sum(given.values())
-    return Lexicon(words, surnames, {char: -log(count / total) for char, count in given.items()})
+    costs = {char: -log(count / total) for char, count in given.items()}
+    return Lexicon(words, surnames, costs, frozenset(surname[0] for surname in surnames))
 
 
 @cache

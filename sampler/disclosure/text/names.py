@@ -6,11 +6,11 @@ from sampler.disclosure.text import support
 from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
-from sampler.disclosure.text.spans import PERSON, Hit
+from sampler.disclosure.text.spans import PERSON, Hit, Reason
 from sampler.disclosure.text.tables import counts
 
 DOUBT = 2.5
-MAX_RUN = 400
+HOPELESS = 32.0
 ROUNDS = 3
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
 NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队")
@@ -18,41 +18,51 @@ NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路�
 
 def find_names(scene: Scene) -> None:
     """Take the names in the scene; what is nearly a name becomes a doubt."""
+    possible = [one for one in candidates(scene.text, scene.folded.gaps, lexicon()) if _may_be(scene, one)]
     for _ in range(ROUNDS):
-        found = [hit for start, end in scene.runs() for hit in _names_in(scene, start, end, 0.0)]
+        found = list(_names(scene, possible, 0.0))
         taken = [hit for hit in found if scene.take(hit)]
         if not taken:
             break
         _take_repeats(scene, taken)
+    for hit in _names(scene, possible, DOUBT):
+        scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
+
+
+def _names(scene: Scene, possible: list[Candidate], discount: float) -> Iterator[Hit]:
+    """Yield the names of every free run; ``possible`` is in order."""
+    at = 0
     for start, end in scene.runs():
-        for hit in _names_in(scene, start, end, DOUBT):
-            scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
+        while at < len(possible) and possible[at].start < start:
+            at += 1
+        inside, look = [], at
+        while look < len(possible) and possible[look].start < end:
+            if possible[look].end <= end:
+                inside.append(possible[look])
+            look += 1
+        if inside:
+            yield from _names_in(scene, Run(scene.text, scene.folded.gaps, start, end), inside, discount)
 
 
-def _names_in(scene: Scene, start: int, end: int, discount: float) -> Iterator[Hit]:
-    while end - start > MAX_RUN:
-        yield from _names_in(scene, start, start + MAX_RUN, discount)
-        start += MAX_RUN
-    words = lexicon()
-    reasons: dict[tuple[int, int], support.Reason] = {}
-
-    def weigh(at: int, stop: int) -> float:
-        weight, reasons[at, stop] = _weigh(scene, at, stop)
-        return weight + discount
-
-    run = Run(scene.text, scene.folded.gaps, start, end)
-    possible = [one for one in candidates(run, words, weigh) if _may_be(scene, one)]
-    if not possible:
-        return
-    for name in read(run, words, possible):
+def _names_in(scene: Scene, run: Run, possible: list[Candidate], discount: float) -> Iterator[Hit]:
+    reasons: dict[tuple[int, int], Reason] = {}
+    weighed = []
+    for one in possible:
+        weight, reasons[one.start, one.end] = _weigh(scene, one.start, one.end)
+        cost = one.cost - weight - discount
+        if cost < HOPELESS:
+            weighed.append(Candidate(one.start, one.end, cost))
+    for name in read(run, lexicon(), weighed) if weighed else ():
         reason = reasons[name.start, name.end]
         yield Hit(name.start, name.end, PERSON, reason.rule, reason.why)
 
 
-def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, support.Reason]:
+def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, Reason]:
     before, after = support.left(scene, at), support.right(scene, stop)
     best = before if before.weight >= after.weight else after
     odd = _joint(scene.text[at:stop]) + _spread(scene, at, stop)
+    if before.rule == "name.bare" and after.rule == "name.end" and stop - at == 2:
+        odd += 2.5
     return before.weight + after.weight - odd, best
 
 
@@ -62,8 +72,15 @@ def _spread(scene: Scene, at: int, stop: int) -> float:
     if not any(inside):
         return 0.0
     if len(inside) > 1 and inside[-1]:
-        return 8.0
+        return 8.0 if _is_surname_like(scene, stop - 1) else 0.0
     return 0.0
+
+
+def _is_surname_like(scene: Scene, at: int) -> bool:
+    """Say whether a character after a blank is followed by another blank: the next person of a column."""
+    after = at + 1
+    char = scene.text[at]
+    return char in COMMON_SURNAMES and after < len(scene.text) and bool(scene.folded.gaps[after])
 
 
 def _joint(name: str) -> float:

@@ -9,7 +9,7 @@ from sampler.disclosure.text.lexicon import lexicon
 from sampler.disclosure.text.scene import Scene
 
 AFTER_WORD = re.compile(
-    r"(?:期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|性|化|度|率|量|型|式|机|器|板|管|工程|项目|大厦|广场|公园|节|论坛|牌|十足|不足|强劲|加油站|[\u4e00-\u9fff]{0,6}(?:有限公司|公司|厂(?!长)|加油站|饭店|养殖场|合作社|超市|商店|门市))"
+    r"(?:期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|工程|项目|大厦|广场|公园|节|论坛|牌|十足|不足|强劲|加油站|[\u4e00-\u9fff]{0,6}(?:有限公司|公司|厂(?!长)|加油站|饭店|养殖场|合作社|超市|商店|门市))"
 )
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
@@ -43,7 +43,7 @@ def _inside_longer_word(text: str, start: int, end: int) -> bool:
     words = lexicon().words
     for left in range(max(0, start - 2), start + 1):
         for right in range(end, min(len(text), end + 2) + 1):
-            if right - left > end - start and right - left <= 4 and words.get(text[left:right], 99.0) < 14.0:
+            if right - left > end - start and right - left <= 4 and text[left:right] in words:
                 return True
     return False
 

@@ -13,7 +13,7 @@ HOME = re.compile(
     r"(?:家住|现住|居住于|居住在|居住地|住址|住所地?|住在|暂住地?|暂住|户籍地址?|户籍所在地|户籍|家庭地址|家庭住址|通讯地址|联系地址|收货地址|邮寄地址|送达地址|租住于?在?|住于|[,。;:(、 ]住|地址|老家|家在|现居|籍贯|搬到|搬至|入住|家中|住)(?:为|是|:|在|\s|于){0,3}"
 )
 PUBLIC_PLACE = re.compile(
-    r"(?:科技园|产业园|工业园|创业|孵化|软件园|注册地址|公司地址|办公地址|经营地址|单位地址|写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房)"
+    r"(?:中心|服务|大楼|政府|[局院]|学校|科技园|产业园|工业园|创业|孵化|软件园|注册地址|公司地址|办公地址|经营地址|单位地址|写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房)"
 )
 TAIL = re.compile(rf"{UNIT}(?:[ ,]?{UNIT}){{0,7}}(?:(?<=[元楼栋幢])[ -]?\d{{3,4}}(?![\d年月.]))?", re.I)
 CLEARLY_HOME = re.compile(
@@ -21,11 +21,7 @@ CLEARLY_HOME = re.compile(
     re.I,
 )
 LEVEL = re.compile(
-    r"(?:省|自治区|(?<!城)市|县城|县|(?<![小社新园山城])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|(?<![新农乡村])村(?!民|委|支|主|干|[东西南北](?:头|侧|口|边|部|面|外)))"
-)
-VILLAGE_TAIL = re.compile(
-    rf"(?:村|庄|营|屯|堡|寨|店|坊|铺|疃)(?P<it>(?:[东西南北中前后新老]?[\u4e00-\u9fff]{{0,4}}(?:大街|街|路|巷|胡同|道|片)){{0,2}}(?:{UNIT}){{1,5}})",
-    re.I,
+    r"(?:省|自治区|(?<!城)市|县城|县|(?<![小社新园山])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|(?<![新农乡村])村(?!民|委|支|主|干|[东西南北](?:头|侧|口|边|部|面|外)))"
 )
 HOUSE_LIKE = re.compile(
     rf"{N}(?:组|排|巷|胡同|条|户|门|街|路|号院)[^,。;]{{0,8}}{N}(?:号|户|家|门|排)|(?:街|路|巷|胡同|道){SIDE}{N}号|{N}号院?$",
@@ -51,6 +47,8 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
     before = text[max(0, match.start() - 40) : match.start()]
     tail = match.group()
     home = _home_cue(before)
+    if home is not None and _is_firms(text, max(0, match.start() - 40) + home):
+        return None
     start = _start(text, match.start(), home)
     place = text[start : match.end()]
     if not home and PUBLIC_PLACE.search(text[max(0, match.start() - 14) : match.end() + 4]):
@@ -63,6 +61,18 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
     if village and HOUSE_LIKE.search(place):
         return Hit(start, match.end(), ADDRESS, "address.village", "村以下的门牌")
     return None
+
+
+def _is_firms(text: str, cue_end: int) -> bool:
+    """Say whether the one whose address follows is a firm: its name is nearer than any person's marks."""
+    before = text[max(0, cue_end - 60) : cue_end]
+    if re.search(
+        r"(?:住|家|老家|户籍|身份|男|女|收货|邮寄)[^,。;]{0,4}$|身份证|[男女][,、]|出生|家庭", before[-60:]
+    ) and not re.search(r"住所地?[^,。;]{0,3}$", before):
+        return False
+    firm = list(re.finditer(r"公司|[厂局店站]|合作社|中心", before))
+    person = list(re.finditer(r"身份证|[男女][,、]|出生|人[:为]|家住", before))
+    return bool(firm) and (not person or person[-1].start() < firm[-1].start())
 
 
 def _home_cue(before: str) -> int | None:

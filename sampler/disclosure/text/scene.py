@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sampler.disclosure.text.folding import Folded, fold, is_han
-from sampler.disclosure.text.spans import PERSON, Hit
+from sampler.disclosure.text.spans import PERSON, Hit, Reason
 
 FREE, KEPT, TAKEN = 0, 1, 2
 
@@ -29,6 +29,12 @@ class Scene:
 
     name_starts: set[int] = field(default_factory=set)
     """Where a person's name begins."""
+
+    lefts: dict[int, Reason] = field(default_factory=dict)
+    """What speaks for a name beginning here; worked out once."""
+
+    rights: dict[int, Reason] = field(default_factory=dict)
+    """What speaks for a name ending here."""
 
     doubts: list[str] = field(default_factory=list)
     """Reasons for a person to look."""

@@ -60,6 +60,20 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for a name."""
+
+    weight: float
+    """How much cheaper it makes the name."""
+
+    rule: str
+    """Name for the trace."""
+
+    why: str
+    """The reason in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A place in the folded text that a rule has chosen."""
 

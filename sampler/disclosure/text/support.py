@@ -1,16 +1,32 @@
 """What stands around a name and speaks for it: each reason has a name, a weight and words for the trace."""
 
 import re
-from dataclasses import dataclass
-
 from sampler.disclosure.text.folding import is_han
-from sampler.disclosure.text.lexicon import phrases
+from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import Reason
 
 LONGEST_PHRASE = 9
 LINKS = ("名叫", "就是", "叫做", "为", "是", "由", "叫", "系", "即", "有", "名", "姓")
 SIGNED = re.compile(
     r"\((?:签字|签名|签章|盖章|手写|手印|姓名|签字捺印|现场|主要|副|男|女|兼|原|乙方|甲方)[^()]{0,6}\)$"
+)
+PERSON_LAST = frozenset("人员师长工户主民医商邻友娘妻夫子父母兄弟姐妹嫂婆爷奶叔姑舅姨婿媳警官兵生徒伙")
+NOT_AFTER_NAME = (
+    "镇",
+    "乡",
+    "县",
+    "市",
+    "律师事务所",
+    "街道",
+    "社区",
+    "区",
+    "自治",
+    "路",
+    "大街",
+    "小学",
+    "中学",
+    "大学",
 )
 BINDING = frozenset("为是系于与和在因对向把将从给以按及受用")
 OUTFITS = (
@@ -42,39 +58,33 @@ AFTER_BRACKET = re.compile(
 SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身份证|现年|\d{2}岁|[\u4e00-\u9fff]族)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that speaks for a name."""
-
-    weight: float
-    """How much cheaper it makes the name."""
-
-    rule: str
-    """Name for the trace."""
-
-    why: str
-    """The reason in Chinese."""
-
-
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
 
 
 def left(scene: Scene, at: int) -> Reason:
     """Return the best reason that stands before a name beginning at ``at``."""
-    text = scene.text
     listed = _follows_name(scene, at)
     if listed:
         return Reason(listed, "name.list", "与前一个姓名并列")
+    if at not in scene.lefts:
+        scene.lefts[at] = _left(scene, at)
+    return scene.lefts[at]
+
+
+def _left(scene: Scene, at: int) -> Reason:
+    text = scene.text
     before = text[max(0, at - 24) : at]
     bare = before.rstrip(" \n\t:\"'(=<[-_*.")
     bare = SIGNED.sub("", bare).rstrip(" :")
-    direct = len(bare) == len(before)
     role = _ending(bare, "roles.txt", shortest=2) or _ending(_unlinked(bare), "roles.txt", shortest=2)
     if role:
-        return Reason(9.5 if direct or ":" in before[len(bare) :] else 8.0, "name.cue", f"“{role}”后的姓名")
+        return Reason(_weight_of_cue(before[len(bare) :]), "name.cue", f"“{role}”后的姓名")
     ask = _ending(before, "asks.txt", shortest=1)
     if ask:
         return Reason(4.5 if len(ask) > 1 else 2.5, "name.asked", f"“{ask}”后的姓名")
+    worker = _person_word(before)
+    if worker:
+        return Reason(6.5, "name.cue", f"“{worker}”后的姓名")
     if before.endswith(OUTFITS):
         return Reason(3.0, "name.outfit", "单位后的姓名")
     if not before or scene.folded.gaps[at] or not is_han(before[-1]):
@@ -82,10 +92,34 @@ def left(scene: Scene, at: int) -> Reason:
     return NOTHING
 
 
+def _weight_of_cue(between: str) -> float:
+    if not between or ":" in between:
+        return 9.5
+    return 6.0 if "(" in between else 8.0
+
+
+def _person_word(before: str) -> str:
+    """Return an ordinary word for a person that ends here: 质检员, 看门人, 村医."""
+    if not before or before[-1] not in PERSON_LAST:
+        return ""
+    known = lexicon().words
+    return next(
+        (before[-width:] for width in (4, 3, 2) if len(before) >= width and before[-width:] in known), ""
+    )
+
+
 def right(scene: Scene, stop: int) -> Reason:
     """Return the best reason that stands after a name ending before ``stop``."""
+    if stop not in scene.rights:
+        scene.rights[stop] = _right(scene, stop)
+    return scene.rights[stop]
+
+
+def _right(scene: Scene, stop: int) -> Reason:
     text = scene.text
     after = text[stop : stop + 16]
+    if after.startswith(NOT_AFTER_NAME):
+        return Reason(-7.0, "name.place", "地名或机构名的一部分")
     title = _beginning(after, "titles.txt")
     if SEX.match(after):
         return Reason(6.5, "name.sex", "姓名后有性别")

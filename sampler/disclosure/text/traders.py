@@ -131,6 +131,7 @@ TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
 TRADE_LIKE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?:" + TRADE.pattern + ")")
 FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
 PLACE_END = "县市镇乡村区庄营屯堡寨"
+PLACE_CHARS = frozenset("县市镇乡村庄")
 BEFORE = "对到在由和的为是向"
 BRAND = frozenset("兴旺盛发达利源鑫丰康泰昌隆顺和祥福永宏恒华荣富裕美佳乐聚宝来财润通安瑞诚信嘉惠益德万家")
 BRAND_SURNAMES = frozenset("金华万安康盛鲁东和常宏喜温乐时富平白明凤红海新永")
@@ -196,8 +197,7 @@ def _score(name: str, between: str, *, known: bool) -> float | None:
         return None
     if (
         given[-1] in "氏记家老某"
-        or "县" in given
-        or "市" in given
+        or not PLACE_CHARS.isdisjoint(given)
         or any(char not in words.given and char in words.words for char in given)
     ):
         return None
