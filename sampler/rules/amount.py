@@ -36,6 +36,8 @@ _PATTERNS = {
     "times": re.compile(r"每(?:户|家|个对象|个|件)(?:至少|不少于|≥)?(\d+)次"),
     "undecided": re.compile(r"未定|待定|另行通知|由上级(?:部门)?(?:另行)?(?:确定|规定)|(?:以|按)(?:上级)?通知为准"),
 }  # fmt: skip
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
+_NUMERALS = re.compile(r"(百|[二三四五六七八九十]+)分之([一二三四五六七八九十百零]+)")
 _RANGE = re.compile(rf"({_NUMBER})(%|{_UNIT})?[-~～—–至到]({_NUMBER})(%|{_UNIT})")
 _AMBIGUOUS = re.compile(rf"{_NUMBER}:{_NUMBER}|{_NUMBER}")
 
@@ -95,6 +97,10 @@ def read_amount(text: str) -> Amount:
         raise SamplerError(
             f"“{text}”有两种读法。请写明“执法人员:对象={body}”，或“每{body.partition(':')[2]}家抽{body.partition(':')[0]}家”。"
         )
+    if both := re.fullmatch(rf"({_NUMBER}%)\(?(\d+(?:{_UNIT}))\)?", body):
+        raise SamplerError(
+            f'“{text}”里有两个数。请写成 ["{both[1]}", "{both[2]}"]，并写明“取”较大者还是较小者。'
+        )
     if _AMBIGUOUS.fullmatch(body):
         raise SamplerError(f"“{text}”没有单位。请写“{body}%”或“{body}家”。")
     raise SamplerError(
@@ -142,7 +148,20 @@ def percent(share: Fraction) -> str:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).replace("﹪", "%").replace("：", ":").replace("\u2236", ":")
-    return re.sub(r"\s+", "", folded)
+    return _NUMERALS.sub(_in_digits, re.sub(r"\s+", "", folded)).replace("一半", "1/2").replace("半数", "1/2")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Return 百分之二十五 as 25%, 三分之一 as 1/3."""
+    under, over = match.groups()
+    return f"{_number(over)}%" if under == "百" else f"{_number(over)}/{_number(under)}"
+
+
+def _number(word: str) -> int:
+    tens, ten, ones = word.rpartition("十")
+    hundreds = 100 if tens.startswith(("一百", "百")) or word in ("百", "一百") else 0
+    digit = _DIGITS.get(tens.removeprefix("一百").removeprefix("零") or "一", 1) if ten else 0
+    return hundreds + digit * 10 + (_DIGITS.get(ones, 0) if word not in ("百", "一百") else 0)
 
 
 def _bound(plain: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ def object_conditions(policy: Policy) -> Iterator[Written]:
         yield from _of_draw(draw)
     for number, mode in enumerate(policy.modes):
         yield ("方式", number, "条件"), mode.condition
+    for number, (condition, _) in enumerate(policy.cap.limits if policy.cap else ()):
+        yield ("上限", "分类上限", number, "条件"), condition
     for number, exemption in enumerate(policy.cap.exemptions if policy.cap else ()):
         if exemption.condition is not None:
             yield ("上限", "豁免", number, "条件"), exemption.condition
@@ -41,7 +43,12 @@ def _of_draw(draw: DrawRule) -> Iterator[Written]:
 def named_columns(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Yield the object columns that rules name outside conditions."""
     for draw in policy.draws:
-        for key, column in (("按列", draw.by_column), ("分层", draw.split), ("归属列", draw.stage_column)):
+        for key, column in (
+            ("按列", draw.by_column),
+            ("分层", draw.split),
+            ("归属列", draw.stage_column),
+            ("抽取单元", draw.unit_column),
+        ):
             if column:
                 yield ("抽查", draw.index, key), column
 

@@ -1,7 +1,7 @@
 """From a demand and its base to a whole number, with the sum in words. Fractions throughout, never a float."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sampler.rules.amount import DOWN, NEAREST, UP, Amount, percent, rounded, shown
@@ -70,11 +70,11 @@ def number_base(number: NamedNumber) -> Base:
 
 
 def _by_band(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
-    base = base_of(demand.bands[0].term)
+    base = base_of(replace(demand.bands[0].term, by_staff=False))
     count = base.count or Fraction(0)
     for band in demand.bands:
         if band.high is None or count <= band.high:
-            found = _term(band.term, base, band.pick, rounding)
+            found = _term(band.term, base_of(band.term), band.pick, rounding)
             span = f"{band.low} 家以上" if band.high is None else f"{band.low}—{band.high} 家"
             return Computed(
                 found.required,

@@ -23,7 +23,8 @@ def divided(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota
         return _by_parts(rule, worked, ground)
     if rule.split and rule.allocation == "总数按家数分摊":
         groups = grouped(rule.split, worked.rows, ground.scene)
-        shares = shared_out(worked.stratum.quota, {name: len(rows) for name, rows in groups.items()})
+        sizes = {name: len(rows) for name, rows in groups.items()}
+        shares = shared_out(worked.stratum.quota, sizes, least=rule.part_least)
         return _pieces(worked.stratum, groups, list(shares.values()))
     return [worked.stratum]
 

@@ -30,6 +30,9 @@ class Term:
     number: str = ""
     """Named number that is the base instead."""
 
+    by_staff: bool = False
+    """Whether the base is the number of inspectors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -63,6 +66,17 @@ class Demand:
 
     bands: tuple[Band, ...] = ()
     """Scale; then there are no terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A demand over another span that holds at the same time; the larger number is drawn."""
+
+    demand: Demand
+    """How many."""
+
+    cycle: int
+    """Months it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +224,24 @@ class DrawRule:
 
     forced_text: str = ""
     """The forcing condition as written."""
+
+    also: tuple[Also, ...] = ()
+    """Demands over other spans."""
+
+    unit_column: str = ""
+    """Column whose values are drawn instead of objects."""
+
+    each_least: int = 0
+    """At least so many at each draw of a longer span."""
+
+    each_most: int | None = None
+    """At most so many at each draw of a longer span."""
+
+    part_least: int = 0
+    """At least so many from each part that a total is shared among."""
+
+    takes_what_is_there: bool = False
+    """Whether fewer objects than demanded are no conflict."""
 
     repeats: bool = False
     """Whether an object may be drawn again inside the span its number is for."""

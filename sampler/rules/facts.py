@@ -49,15 +49,15 @@ def gather(registers: Registers, kinds: Sequence[str] = ()) -> Facts:
     missing: list[str] = []
     for kind in dict.fromkeys(kinds):
         used[kind], part = event_table(kind)
-        found = (
-            registers.table(used[kind].name, part).rows
-            if not part or part in registers.parts("events")
-            else ()
-        )
+        found = _rows_of(registers, used[kind], part)
         events[kind] = _by_object(found)
         if not found:
             missing.append(kind)
     return Facts(rows, events, used, tuple(missing), frozenset(schema.headers) | extra)
+
+
+RECORDS = {"检查结果": "results", "后续处理": "followups"}
+"""What became of earlier visits can be counted like events."""
 
 
 def event_table(kind: str) -> tuple[Schema, str]:
@@ -66,6 +66,8 @@ def event_table(kind: str) -> tuple[Schema, str]:
     >>> event_table("行政处罚")[0].name, event_table("黑烟")[1]
     ('penalties', '黑烟')
     """
+    if kind in RECORDS:
+        return schema_named(RECORDS[kind]), ""
     for schema in schemas():
         if schema.family == "events" and not schema.part and kind in (schema.title, schema.name):
             return schema, ""
@@ -74,7 +76,8 @@ def event_table(kind: str) -> tuple[Schema, str]:
 
 def event_kinds() -> tuple[str, ...]:
     """Return the titles of the kinds of event that have a table of their own."""
-    return tuple(schema.title for schema in schemas() if schema.family == "events" and not schema.part)
+    own = tuple(schema.title for schema in schemas() if schema.family == "events" and not schema.part)
+    return (*own, *RECORDS)
 
 
 def listed(text: str, separator: str = "；") -> tuple[str, ...]:
@@ -94,6 +97,13 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """
     close = get_close_matches(word, known, n=1, cutoff=0.5)
     return f"是不是“{close[0]}”？" if close else f"可用的有：{'、'.join(known)}。"
+
+
+def _rows_of(registers: Registers, schema: Schema, part: str) -> Sequence[Row]:
+    if schema.name in RECORDS.values():
+        rows = registers.all(schema.name)
+        return [{**row, "event_id": row.get("followup_id") or row["visit_id"]} for row in rows if row["date"]]
+    return registers.table(schema.name, part).rows if not part or part in registers.parts("events") else ()
 
 
 def _by_object(rows: Sequence[Row]) -> dict[str, tuple[Row, ...]]:

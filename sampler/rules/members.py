@@ -82,15 +82,16 @@ def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -
     if any(unit.period == scene.period.text for unit in _earlier(code, rule, ground)):
         return ALREADY_NOW
     if cap is not None and _is_capped(rule, row, ground):
-        return f"{AT_CAP} {cap.limit} 次"
+        return f"{AT_CAP} {ground.visits.limit_of(code)} 次"
     if rule.excluded is not None and scene.holds(rule.excluded, row, population.name):
         return f"{BY_RULE}{rule.excluded_text}"
     if rule.repeats:
         return ""
     if rule.coverage and not has_ratio(population) and deficit(rule, code, ground) == 0:
         return ALREADY_SPAN
-    span = span_of(rule, scene.period, rule.cycle, ground.policy.procedure.origin).period
-    inside = rule.cycle > rule.drawn_every and rule.coverage is None
+    longest = max([rule.cycle, *(also.cycle for also in rule.also)])
+    span = span_of(rule, scene.period, longest, ground.policy.procedure.origin).period
+    inside = longest > rule.drawn_every and rule.coverage is None
     if inside and any(span.holds(unit.span) and belongs(unit, rule.name) for unit in scene.history.of(code)):
         return ALREADY_SPAN
     return ""

@@ -130,6 +130,9 @@ class Cap:
     excludes: bool
     """Whether an object at its cap is left out of the draw."""
 
+    limits: tuple[tuple[Condition, int], ...] = ()
+    """Limits of some objects; the first condition that holds decides."""
+
 
 @dataclass(frozen=True, slots=True)
 class TargetRule:

@@ -5,11 +5,13 @@ draw → who may, must and may not be drawn → the report. Objects are always t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers import Registers
 from sampler.rules.classes import Classification, classify_facts
+from sampler.rules.clusters import unit_names, units_of
 from sampler.rules.columns import check_columns, kinds_used
 from sampler.rules.division import divided
 from sampler.rules.drawrule import DrawRule
@@ -22,7 +24,7 @@ from sampler.rules.period import Period, cycle_word, parse_period
 from sampler.rules.policy import Policy
 from sampler.rules.report import Conflict, QuotaReport, StratumQuota
 from sampler.rules.spread import is_drawn_in
-from sampler.rules.standing import counted_visits, standings
+from sampler.rules.standing import counted_visits, own_limits, standings
 from sampler.rules.strata import populations
 from sampler.rules.stratum import work_out
 from sampler.rules.targets import open_book, target_states
@@ -71,7 +73,7 @@ def _ground(registers: Registers, policy: Policy, period: Period, as_of: date, h
     check_columns(policy, facts)
     if not facts.objects:
         raise SamplerError("检查对象名录库是空的，算不出应抽数。请先填写 registers/objects.csv。")
-    known = {row["code"] for row in facts.objects}
+    known = {row["code"] for row in facts.objects} | unit_names(policy, facts)
     history = History(tuple(unit for unit in history.units if unit.code in known))
     classes = classify_facts(facts, policy, period, as_of, history)
     named = {code: found.class_name for code, found in classes.of.items()}
@@ -81,7 +83,10 @@ def _ground(registers: Registers, policy: Policy, period: Period, as_of: date, h
         policy=policy,
         scene=scene,
         standings=standings(registers, policy, scene),
-        visits=counted_visits(registers, policy, period, history, as_of=as_of),
+        visits=replace(
+            counted_visits(registers, policy, period, history, as_of=as_of),
+            limits=own_limits(policy.cap, scene),
+        ),
     )
     ground.notes += classes.notes
     ground.conflicts += _unclassed(classes, ground)
@@ -104,6 +109,8 @@ def _of_rule(rule: DrawRule, ground: Ground) -> list[StratumQuota]:
         if row["code"] in ground.standings and _concerns(rule, row, ground)
     ]
     rows = rows_of_items(rule.items, rows, ground.registers, ground.scene)
+    if rule.unit_column:
+        rows, ground = units_of(rule.unit_column, rows, ground)
     strata = populations(rule, rows, ground.scene)
     ground.notes += strata.notes
     ground.undecided += strata.undecided

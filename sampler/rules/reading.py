@@ -214,6 +214,10 @@ def _cap(notes: Notes, values: Values) -> Cap:
         modes=tuple(values.get("计入方式", ("现场检查",))),
         exemptions=exemptions,
         excludes=values.get("到上限时", "不再抽取") == "不再抽取",
+        limits=tuple(
+            (notes.condition(entry["条件"], ("上限", "分类上限", number, "条件")), entry["每户每年"])
+            for number, entry in enumerate(values.get("分类上限", ()))
+        ),
     )
 
 

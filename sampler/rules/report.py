@@ -138,6 +138,9 @@ class StratumQuota:
     ordering_only: bool = False
     """Whether the draw only puts a full list in order."""
 
+    counter: str = "户"
+    """How its units are counted: 户, or 个 where values of a column are drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
@@ -236,7 +239,7 @@ class QuotaReport:
 
 def _stratum_lines(stratum: StratumQuota) -> list[str]:
     lines = [
-        f"【{stratum.title}】应抽 {stratum.quota} 户",
+        f"【{stratum.title}】应抽 {stratum.quota} {stratum.counter}",
         f"  {stratum.sentence}",
         f"  规则：{stratum.rule}",
     ]
@@ -247,7 +250,7 @@ def _stratum_lines(stratum: StratumQuota) -> list[str]:
     lines.append(
         f"  {stratum.cycle} 应抽 {stratum.required}，已抽 {stratum.already}，还需 {stratum.due}；还有 {stratum.draws_left} 次抽取、{stratum.months_left} 个月"
     )
-    lines.append(f"  可抽 {len(stratum.units)} 户；次序：{ORDER_WORDS[stratum.order]}")
+    lines.append(f"  可抽 {len(stratum.units)} {stratum.counter}；次序：{ORDER_WORDS[stratum.order]}")
     if stratum.forced:
         lines.append(f"  按规则必抽 {len(stratum.forced)} 户")
     for reason, count in reasons(stratum.excluded).items():

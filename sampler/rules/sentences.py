@@ -37,22 +37,22 @@ def rule_words(rule: DrawRule, population: Population) -> str:
 def sentence(stratum: StratumQuota, period: Period, *, wanted: int, covered: int) -> str:
     """Return the one sentence of a stratum."""
     if stratum.ordering_only:
-        return f"{period.title}“{stratum.title}”共 {len(stratum.units)} 户全部列入，抽签只决定先后次序。"
+        return f"{period.title}“{stratum.title}”共 {len(stratum.units)} {stratum.counter}全部列入，抽签只决定先后次序。"
     begin = f"{period.title}“{stratum.title}”以{stratum.base_label} {stratum.base_count} 为基数"
     if not stratum.units:
-        return f"{begin}，目前没有可以抽的对象，本次抽 0 户。"
-    text = f"{begin}，{_span_words(stratum, period)}应抽 {stratum.required} 户（{stratum.formula}）"
+        return f"{begin}，目前没有可以抽的对象，本次抽 0 {stratum.counter}。"
+    text = f"{begin}，{_span_words(stratum, period)}应抽 {stratum.required} {stratum.counter}（{stratum.formula}）"
     if stratum.already or stratum.draws_left > 1:
-        text += (
-            f"，此前已抽 {stratum.already} 户，还需 {stratum.due} 户，连本次还有 {stratum.draws_left} 次抽取"
-        )
-    text += f"，本次抽 {stratum.quota} 户"
+        text += f"，此前已抽 {stratum.already} {stratum.counter}，还需 {stratum.due} {stratum.counter}，连本次还有 {stratum.draws_left} 次抽取"
+    text += f"，本次抽 {stratum.quota} {stratum.counter}"
     if covered:
-        text += f"，其中 {covered} 户是到期还没有查到的，必须抽取"
+        text += f"，其中 {covered} {stratum.counter}是到期还没有查到的，必须抽取"
     elif stratum.forced:
-        text += f"，其中 {len(stratum.forced)} 户按规则必抽"
+        text += f"，其中 {len(stratum.forced)} {stratum.counter}按规则必抽"
     if wanted > len(stratum.units):
-        text += f"（应抽 {wanted} 户多于可抽的 {len(stratum.units)} 户，全部抽取）"
+        text += (
+            f"（应抽 {wanted} {stratum.counter}多于可抽的 {len(stratum.units)} {stratum.counter}，全部抽取）"
+        )
     elif stratum.takes_all:
         text += "（全部抽取，没有随机性）"
     return f"{text}。"

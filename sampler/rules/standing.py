@@ -4,7 +4,7 @@ The reason of each exclusion is one phrase that is counted and shown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sampler.registers import Registers, holds
@@ -61,17 +61,26 @@ class Visits:
     limit: int
     """The cap; 0 when there is none."""
 
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Caps of objects that have one of their own."""
+
+    def limit_of(self, code: str) -> int:
+        """Return the cap of an object; 0 when there is none."""
+        return self.limits.get(code, self.limit)
+
     def nth(self, code: str) -> int:
         """Return which visit of the year the next one would be."""
         return self.counts.get(code, 0) + 1
 
     def full(self, code: str) -> bool:
         """Return whether the cap is reached."""
-        return self.limit > 0 and self.counts.get(code, 0) >= self.limit
+        limit = self.limit_of(code)
+        return limit > 0 and self.counts.get(code, 0) >= limit
 
     def words(self, code: str) -> str:
         """Return 第 n 次 / 上限 m."""
-        return f"第 {self.nth(code)} 次 / 上限 {self.limit} 次" if self.limit else f"第 {self.nth(code)} 次"
+        limit = self.limit_of(code)
+        return f"第 {self.nth(code)} 次 / 上限 {limit} 次" if limit else f"第 {self.nth(code)} 次"
 
 
 def counted_visits(
@@ -101,6 +110,18 @@ def counted_visits(
         if (unit.draw_id, unit.code) not in written and _draw_counts(unit, policy, cap, free):
             counts[unit.code] = counts.get(unit.code, 0) + 1
     return Visits(counts, cap.limit)
+
+
+def own_limits(cap: Cap | None, scene: Scene) -> dict[str, int]:
+    """Return the caps of the objects that have one of their own."""
+    found: dict[str, int] = {}
+    for row in scene.facts.objects if cap and cap.limits else ():
+        limit = next(
+            (limit for condition, limit in (cap.limits if cap else ()) if scene.holds(condition, row)), 0
+        )
+        if limit:
+            found[row["code"]] = limit
+    return found
 
 
 def exempt(cap: Cap | None, row: Row, scene: Scene) -> str:

@@ -70,12 +70,20 @@ def grouped(column: str, rows: Sequence[Row], scene: Scene) -> Mapping[str, tupl
     return {value: tuple(found[value]) for value in sorted(found)}
 
 
-def shared_out(total: int, sizes: Mapping[str, int]) -> dict[str, int]:
+def shared_out(total: int, sizes: Mapping[str, int], *, least: int = 0) -> dict[str, int]:
     """Return a total shared out by size: whole parts first, the rest by the largest remainders.
+
+    ``least``: each part gets so many first (all it has, if fewer), even where that makes the total larger.
 
     >>> shared_out(10, {"东": 50, "西": 30, "北": 15})
     {'东': 5, '西': 3, '北': 2}
     """
+    if least:
+        first = {name: min(least, size) for name, size in sizes.items()}
+        rest = shared_out(
+            max(total - sum(first.values()), 0), {name: sizes[name] - first[name] for name in sizes}
+        )
+        return {name: first[name] + rest[name] for name in sizes}
     whole = sum(sizes.values())
     if not whole:
         return dict.fromkeys(sizes, 0)
@@ -89,6 +97,8 @@ def shared_out(total: int, sizes: Mapping[str, int]) -> dict[str, int]:
 
 
 def _label(rule: DrawRule) -> str:
+    if rule.unit_column:
+        return rule.unit_column
     who = f"{'、'.join(rule.classes)}对象" if rule.classes else "检查对象"
     return f"{who}（{rule.condition_text}）" if rule.condition_text else who
 

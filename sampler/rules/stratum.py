@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sampler.rules.amount import shown
+from sampler.rules.amount import UP, rounded, shown
 from sampler.rules.demand import Base, Computed, compute, number_base
-from sampler.rules.drawrule import DrawRule, Term
+from sampler.rules.drawrule import Demand, DrawRule, Term
 from sampler.rules.facts import Row
 from sampler.rules.inspectors import count_inspectors
 from sampler.rules.members import (
+    ALREADY_SPAN,
     AT_CAP,
     BY_RULE,
     Ground,
@@ -47,7 +48,7 @@ class Worked:
 def work_out(rule: DrawRule, population: Population, ground: Ground) -> Worked:
     """Return the stratum of a population."""
     span = span_of(rule, ground.scene.period, rule.cycle, ground.policy.procedure.origin)
-    computed = _computed(rule, population, ground)
+    computed = _computed(rule, population, population.demand, ground)
     ground.undecided += [f"规则“{rule.name}”：{text}" for text in computed.undecided]
     for text in computed.conflicts:
         ground.conflict("range", population.name, 0, f"“{population.title}”：{text}")
@@ -55,23 +56,23 @@ def work_out(rule: DrawRule, population: Population, ground: Ground) -> Worked:
     return _stratum(rule, population, computed, members, span=span, ground=ground)
 
 
-def _computed(rule: DrawRule, population: Population, ground: Ground) -> Computed:
+def _computed(rule: DrawRule, population: Population, demand: Demand, ground: Ground) -> Computed:
     own = sum(1 for row in population.rows if ground.standings[row["code"]].counted)
     stratum = Base(population.label, Fraction(own))
     if rule.ordering_only:
         return Computed(own, stratum, f"全部列入、只排次序 → {own}", "")
-    if not population.demand.terms and not population.demand.bands:
+    if not demand.terms and not demand.bands:
         return Computed(0, stratum, "", "")
 
     def base_of(term: Term) -> Base:
         if term.number:
             return number_base(ground.policy.numbers[term.number])
-        if term.amount.kind == "staff":
+        if term.by_staff:
             label = "执法检查人员" if term.staff_text == "全部" else f"执法检查人员（{term.staff_text}）"
             return Base(label, Fraction(count_inspectors(ground.registers, term.staff, ground.scene)))
         return stratum if term.base is None else _filtered(term, ground)
 
-    return _within_limits(rule, compute(population.demand, base_of, rule.rounding), own)
+    return _within_limits(rule, compute(demand, base_of, rule.rounding), own)
 
 
 def _filtered(term: Term, ground: Ground) -> Base:
@@ -109,7 +110,8 @@ def _stratum(
         computed, already = _covering(rule, population, computed, ground)
     else:
         already = _already(rule, population, span, ground)
-    wanted = share_now(rule, computed.required, already, span)
+    wanted = _each_draw(rule, share_now(rule, computed.required, already, span), computed.required - already)
+    wanted, computed = _also(rule, population, computed, wanted, ground)
     must = tuple(sorted({*members.forced, *members.covered}))
     if rule.forced_extra:
         wanted += len(members.forced)
@@ -147,6 +149,7 @@ def _stratum(
         sentence="",
         months_left=span.months_left,
         ordering_only=rule.ordering_only,
+        counter="个" if rule.unit_column else "户",
     )
     told = sentence(stratum, ground.scene.period, wanted=wanted, covered=len(members.covered))
     return Worked(replace(stratum, sentence=told), members.open)
@@ -154,6 +157,28 @@ def _stratum(
 
 def _all_by_chance(rule: DrawRule, quota: int, members: Members) -> bool:
     return bool(members.open) and (rule.ordering_only or quota == len(members.open))
+
+
+def _each_draw(rule: DrawRule, share: int, due: int) -> int:
+    """Return the share within the limits that hold for each single draw; never more than is due for the floor's sake."""
+    share = max(share, min(rule.each_least, max(due, 0)))
+    return share if rule.each_most is None else min(share, rule.each_most)
+
+
+def _also(
+    rule: DrawRule, population: Population, computed: Computed, wanted: int, ground: Ground
+) -> tuple[int, Computed]:
+    """Return the number for this draw when demands over other spans are held too, and the sum with their words."""
+    for also in rule.also:
+        span = span_of(rule, ground.scene.period, also.cycle, ground.policy.procedure.origin)
+        other = _computed(rule, population, also.demand, ground)
+        ground.undecided += [f"规则“{rule.name}”：{text}" for text in other.undecided]
+        drawn = len({unit.code for unit in ground.scene.history.inside(span.period, population.name)})
+        due = max(other.required - drawn, 0)
+        share = rounded(Fraction(due, max(span.left, 1)), UP)
+        words = f"；同时{span.period.text} {other.formula}，已抽 {drawn}，本次至少 {share}"
+        wanted, computed = max(wanted, share), replace(computed, formula=computed.formula + words)
+    return wanted, computed
 
 
 def _covering(
@@ -179,8 +204,9 @@ def _relaxed(
 
     Those who were never excluded are then taken without chance; the rest is drawn among the re-admitted.
     """
-    back = {entry.code for entry in members.excluded if entry.reason.startswith(BY_RULE)}
-    if not rule.relax or not back or wanted <= len(members.open):
+    soft = (*((BY_RULE,) if rule.relax else ()), *((ALREADY_SPAN,) if rule.also else ()))
+    back = {entry.code for entry in members.excluded if entry.reason.startswith(soft)} if soft else set()
+    if not back or wanted <= len(members.open):
         return members, must
     still = {entry.code for entry in members.excluded} - back
     rows = tuple(row for row in population.rows if row["code"] not in still)
@@ -196,7 +222,7 @@ def _tell_shortage(
     at_cap = sum(1 for entry in members.excluded if entry.reason.startswith(AT_CAP))
     by_rule = sum(1 for entry in members.excluded if entry.reason.startswith(BY_RULE))
     title = population.title
-    if short > 0:
+    if short > 0 and not (rule.takes_what_is_there and not at_cap):
         name = "cap" if at_cap else "exclusion" if by_rule else "shortage"
         why = f"（已到年度上限 {at_cap} 户，按规则排除 {by_rule} 户）" if at_cap or by_rule else ""
         ground.conflict(

@@ -1,0 +1,198 @@
+"""Reading how many a rule demands: terms that are combined, a scale over the size of the base, coverage.
+
+A choice the notice leaves open (the larger or the smaller? the lower or the upper end?) is never made here: it is a
+finding that names the key to write.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from sampler.rules.amount import Amount
+from sampler.rules.drawrule import Also, Band, Coverage, Demand, Term
+from sampler.rules.expression import Condition
+from sampler.rules.lines import Path as KeyPath
+from sampler.rules.period import CYCLES
+
+Values = Mapping[str, Any]
+RANGE = "给出的是范围，没有写实际抽多少。"
+CHOOSE = '请加上 "取值" = "下限"、"上限" 或 "中间"。'
+STAFF_BASES = ("执法人员", "检查人员", "执法检查人员")
+
+
+class Reader(Protocol):
+    """Reads single values and keeps findings."""
+
+    def wrong(
+        self,
+        code: str,
+        path: KeyPath,
+        reason: str,
+        suggestion: str = "",
+        *,
+        value: str = "",
+        level: str = "error",
+    ) -> None:
+        """Keep a finding."""
+
+    def condition(self, text: str | None, path: KeyPath) -> Condition:
+        """Return the condition a text writes."""
+
+    def amount(self, text: str, path: KeyPath) -> Amount:
+        """Return the amount a text writes."""
+
+
+def demand_and_coverage(
+    notes: Reader, entry: Values, path: KeyPath, cycle: int
+) -> tuple[Demand, Coverage | None]:
+    """Return what a rule demands, and its coverage."""
+    demand = _demand(notes, entry, path)
+    coverage = Coverage(CYCLES[entry["全覆盖"]]) if "全覆盖" in entry else None
+    times = [term.amount for term in demand.terms if term.amount.kind == "times"]
+    if not times:
+        return demand, coverage
+    if len(demand.terms) > 1 or coverage is not None:
+        notes.wrong(
+            "times",
+            (*path, "应抽"),
+            "“每户几次”不能与别的数或“全覆盖”写在同一条里。",
+            "比例之外还要每户至少一次的，请写“全覆盖”。",
+        )
+    return Demand(pick=demand.pick), Coverage(cycle, int(times[0].value))
+
+
+def _demand(notes: Reader, entry: Values, path: KeyPath) -> Demand:
+    if "分档" in entry:
+        return Demand(bands=_bands(notes, entry, path))
+    written = entry.get("应抽", [])
+    texts = [written] if isinstance(written, str) else written
+    terms = tuple(
+        _term(notes, text, entry, (*path, "应抽") if isinstance(written, str) else (*path, "应抽", place))
+        for place, text in enumerate(texts)
+    )
+    pick = entry.get("取值", "")
+    if len(terms) > 1 and "取" not in entry:
+        notes.wrong(
+            "choice",
+            (*path, "应抽"),
+            "有几个数，没有写怎么取。",
+            '请加上 "取" = "较大者"、"较小者" 或 "合计"（通知没有写明的，先向发文机关问清）。',
+        )
+    if len(terms) == 1 and "取" in entry:
+        notes.wrong("choice", (*path, "取"), "只有一个数，不用写“取”。", "请删去，或把几个数写成列表。")
+    if not pick and any(term.amount.bound in ("range", "at_most") for term in terms):
+        notes.wrong(
+            "choice",
+            (*path, "应抽"),
+            RANGE,
+            CHOOSE,
+            value=str(written),
+        )
+    return Demand(terms, entry.get("取", ""), pick)
+
+
+def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) -> Term:
+    own: Values = {"数": written} if isinstance(written, str) else written
+    below = path if isinstance(written, str) else (*path, "数")
+    merged = {key: own.get(key, entry.get(key)) for key in ("基数", "人员", "基数名")}
+    amount = notes.amount(own["数"], below)
+    if amount.kind == "occasions":
+        notes.wrong(
+            "amount",
+            below,
+            f"“{own['数']}”是每户几次，还是一共几家？",
+            "请写“每户1次”或“1家”。",
+            value=own["数"],
+        )
+    base = merged["基数"]
+    by_staff = amount.kind == "staff" or base in STAFF_BASES
+    if (
+        merged["人员"] is not None
+        and not by_staff
+        and (isinstance(written, Mapping) or isinstance(entry.get("应抽"), str))
+    ):
+        hint = '人员比请写“执法人员:对象=1:10”或“每人5家”；按人数的比例请写 "基数" = "执法人员"。'
+        notes.wrong("staff", path, "写了“人员”，但应抽不是按人员算的。", hint)
+    if base is not None and merged["基数名"] is not None:
+        notes.wrong("base", path, "“基数”和“基数名”只能写一个。")
+    return Term(
+        amount=amount,
+        base=notes.condition(base, (*path, "基数")) if base is not None and base not in STAFF_BASES else None,
+        base_text=base or "",
+        staff=notes.condition(merged["人员"], (*path, "人员")),
+        staff_text=merged["人员"] or "全部",
+        number=merged["基数名"] or "",
+        by_staff=by_staff,
+    )
+
+
+def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:
+    """Return the demands of other spans that hold at the same time."""
+    found: list[Also] = []
+    for place, one in enumerate(entry.get("同时", ())):
+        where = (*path, "同时", place)
+        demand = _demand(notes, one, where)
+        if any(term.amount.kind == "times" for term in demand.terms):
+            notes.wrong("times", where, "“同时”里不能写“每户几次”。", "请写“全覆盖”。")
+        found.append(Also(demand, CYCLES[one["期次"]]))
+    return tuple(found)
+
+
+def read_by_value(notes: Reader, entry: Values, path: KeyPath) -> dict[str, Demand]:
+    """Return the demands that differ by the value of a column."""
+    found: dict[str, Demand] = {}
+    for value, text in entry.get("各值", {}).items():
+        where = (*path, "各值", value)
+        term = _term(notes, text, entry, where)
+        if term.amount.kind == "times":
+            notes.wrong("times", where, "“各值”里不能写“每户几次”。", "请拆成几条抽查规则。", value=text)
+        if term.amount.bound in ("range", "at_most") and "取值" not in entry:
+            notes.wrong("choice", where, RANGE, CHOOSE, value=text)
+        found[value] = Demand((term,), pick=entry.get("取值", ""))
+    return found
+
+
+def _bands(notes: Reader, entry: Values, path: KeyPath) -> tuple[Band, ...]:
+    bands: list[Band] = []
+    for place, band in enumerate(entry["分档"]):
+        where = (*path, "分档", place)
+        follows = (bands[-1].high or 0) + 1 if bands else 0
+        low, high = band.get("从", follows), band.get("到")
+        if high is not None and high < low:
+            notes.wrong("bands", where, f"这一档从 {low} 到 {high}，上限小于下限。")
+        elif bands and bands[-1].high is None:
+            notes.wrong(
+                "bands", where, "上一档没有写“到”，这一档永远用不到。", "请给上一档写“到”，或删去这一档。"
+            )
+        elif low > max(follows, 1):
+            notes.wrong(
+                "bands",
+                where,
+                f"两档之间有空缺：{follows} 到 {low - 1} 家没有规定。",
+                f"请把“从”改为 {follows}，或补一档。",
+            )
+        elif bands and low < follows:
+            notes.wrong(
+                "bands",
+                where,
+                f"两档重叠：{low} 到 {follows - 1} 家有两种规定。",
+                f"请把“从”改为 {follows}。",
+            )
+        term = _term(notes, band["应抽"], entry, (*where, "应抽"))
+        amount = term.amount
+        if amount.kind == "times":
+            notes.wrong(
+                "times", where, "“分档”里不能写“每户几次”。", "请拆成几条抽查规则。", value=band["应抽"]
+            )
+        if amount.bound in ("range", "at_most") and "取值" not in band:
+            notes.wrong(
+                "choice", where, "给出的是范围，没有写实际抽多少。", '请加上 "取值"。', value=band["应抽"]
+            )
+        bands.append(Band(low, high, term, band.get("取值", "")))
+    if bands and bands[-1].high is not None:
+        notes.wrong(
+            "bands",
+            (*path, "分档", len(bands) - 1),
+            f"超过 {bands[-1].high} 家的没有规定。",
+            "请删去最后一档的“到”，或补一档。",
+        )
+    return tuple(bands)

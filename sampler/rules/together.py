@@ -1,0 +1,76 @@
+"""What must be said together in one draw rule, and what must not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sampler.rules.demanding import Reader
+from sampler.rules.lines import Path as KeyPath
+from sampler.rules.period import cycle_word
+
+Values = Mapping[str, Any]
+
+
+def check_cycles(notes: Reader, entry: Values, path: KeyPath, *, cycle: int, drawn_every: int) -> None:
+    """Find spans and draws that do not fit together."""
+    if cycle % drawn_every:
+        suggestion = f'请写 "抽取周期" = "{entry.get("期次")}"，或改“期次”。'
+        notes.wrong(
+            "cycles",
+            (*path, "期次"),
+            f"应抽数是{cycle_word(cycle)}的，却{cycle_word(drawn_every)}才抽一次。",
+            suggestion,
+        )
+    most = 12 // drawn_every if drawn_every < 12 else 1
+    for draw in entry.get("抽取期", ()):
+        if draw > most:
+            notes.wrong("cycles", (*path, "抽取期"), f"一年只有 {most} 期，没有第 {draw} 期。")
+    if "抽取期" in entry and cycle < 12:
+        notes.wrong("cycles", (*path, "抽取期"), "“抽取期”用于全年的数。", '请写 "期次" = "每年"。')
+
+
+NEEDS = (
+    ("各值", "按列"),
+    ("按列", "各值"),
+    ("权重", "次序"),
+    ("归属列", "上一阶段"),
+    ("上一阶段", "归属列"),
+    ("分配", "分层"),
+    ("每层至少", "分层"),
+    ("每期至少", "期次"),
+    ("每期至多", "期次"),
+    ("同时", "应抽"),
+)
+"""Keys that need another one."""
+
+WITHOUT_UNITS = ("全覆盖", "其中", "分层", "各值", "必抽", "必抽名单", "权重", "事项", "同时")
+"""Keys that make no sense where the values of a column are drawn instead of objects."""
+
+
+def check_together(notes: Reader, entry: Values, path: KeyPath) -> None:
+    """Find keys that need or forbid one another."""
+    for one, other in NEEDS:
+        if one in entry and other not in entry:
+            notes.wrong("together", path, f"写了“{one}”，还要写“{other}”。")
+    for key in WITHOUT_UNITS if "抽取单元" in entry else ():
+        if key in entry:
+            notes.wrong("together", path, f"“抽取单元”和“{key}”不能写在同一条里。")
+    splits = [key for key in ("各值", "分层", "其中", "上一阶段") if key in entry]
+    if len(splits) > 1:
+        notes.wrong("together", path, f"“{'”“'.join(splits)}”不能写在同一条里。", "请拆成几条抽查规则。")
+    _check_demand(notes, entry, path)
+    _check_weights(notes, entry, path)
+
+
+def _check_demand(notes: Reader, entry: Values, path: KeyPath) -> None:
+    ways = [key for key in ("应抽", "分档", "各值") if key in entry]
+    if len(ways) > 1:
+        notes.wrong("demand", path, f"“{'”“'.join(ways)}”只能写一个。")
+    if not ways and not {"全覆盖", "只排序"} & entry.keys():
+        notes.wrong("demand", path, "没有写应抽多少。", '请写“应抽”，例如 "应抽" = "不低于25%"。')
+
+
+def _check_weights(notes: Reader, entry: Values, path: KeyPath) -> None:
+    if entry.get("次序") == "加权" and "权重" not in entry:
+        notes.wrong("together", (*path, "次序"), "加权抽取没有写权重。", "请加上“权重”。")
+    if "权重" in entry and entry.get("次序") not in (None, "加权"):
+        notes.wrong("together", (*path, "权重"), "写了权重，次序却不是“加权”。")
