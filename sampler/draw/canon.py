@@ -117,6 +117,8 @@ def _check_value(value: object) -> None:
 
 
 def _check_string(text: str) -> None:
+    if text.isascii():
+        return
     if unicodedata.normalize("NFC", text) != text:
         raise FormError(f"文字“{text}”不是 NFC 规范形式。")
     if any("\ud800" <= character <= "\udfff" for character in text):
