@@ -1,19 +1,62 @@
 """All tasks under the names staff type."""
 
-from invoke import Collection
+from invoke import Collection, Task
 
-from sampler.commands import draws, office, office_cases, office_views, project, release
+from sampler.commands import (
+    draws,
+    gate,
+    gate_text,
+    office,
+    office_cases,
+    office_views,
+    plans,
+    project,
+    registers,
+    release,
+    road,
+    rules,
+    site,
+)
 
-GROUPS = {
+SINGLE: tuple[Task, ...] = (
+    road.status,
+    road.build,
+    rules.quotas,
+    rules.classes,
+    plans.targets,
+    draws.verify,
+    office.packs,
+    *office_views.SINGLE,
+    *registers.SINGLE,
+    project.test,
+    project.lock,
+    project.take_wheels,
+    project.doctor,
+)
+
+GROUPS: dict[str, tuple[Task, ...]] = {
+    "registers": registers.REGISTERS,
+    "policy": (rules.check, rules.new, rules.carry, rules.schema),
+    "plan": (plans.check, plans.draft, plans.change),
     "draw": draws.DRAW,
-    "tasks": (office.packs,),
-    "forms": (office.samples,),
     "visits": office_cases.VISITS_GROUP,
     "results": office.RESULTS,
     "followups": office_cases.FOLLOWUPS,
     "objections": office_cases.OBJECTIONS,
     "exchange": office_views.EXCHANGE,
     "journal": office_views.JOURNAL,
+    "forms": (office.samples,),
+    "gate": (
+        gate.export,
+        gate.report,
+        gate.review,
+        gate.scan,
+        gate.sign,
+        gate.allow,
+        gate.totals,
+        gate_text.text,
+    ),
+    "site": (site.build, site.serve, site.check, site.screenshots),
     "release": (
         release.pack,
         release.verify,
@@ -31,22 +74,21 @@ GROUPS = {
 
 
 def namespace() -> Collection:
-    """Return every task."""
+    """Return every task. Without a name, ``./inv`` tells where the quarter stands."""
     root = Collection()
-    for single in (
-        project.test,
-        project.check,
-        project.lock,
-        project.take_wheels,
-        project.doctor,
-        draws.verify,
-        draws.pyz,
-        *office_views.SINGLE,
-    ):
-        root.add_task(single)
+    for one in SINGLE:
+        root.add_task(one, default=one is road.status)
     for name, tasks in GROUPS.items():
-        group = Collection(name)
-        for one in tasks:
-            group.add_task(one)
-        root.add_collection(group)
+        root.add_collection(_group(name, tasks))
+    check = Collection("check")
+    check.add_task(project.check, name="all", default=True)
+    check.add_task(registers.check, name="data")
+    root.add_collection(check)
     return root
+
+
+def _group(name: str, tasks: tuple[Task, ...]) -> Collection:
+    group = Collection(name)
+    for one in tasks:
+        group.add_task(one)
+    return group

@@ -45,14 +45,22 @@ class Shown:
 def due(data: Path, *, as_of: date, out: Path | None = None, team: str = "") -> Shown:
     """Return every running term; with ``out`` also as xlsx and ics, of all and of each team."""
     registers = read_registers(data)
-    clock = Clock(
-        registers, policy_for(data, str(as_of.year)), tuple(_draw_facts(data)), as_of, Workdays(registers)
-    )
-    found = [entry for entry in deadlines(clock) if team in ("", entry.team)]
+    found = [entry for entry in _running(data, registers, as_of) if team in ("", entry.team)]
     report = _due_report(found, as_of)
     return Shown(
         report, tuple(_write_due(found, report, out, registers.bureau.short_name, as_of)) if out else ()
     )
+
+
+def count_due(data: Path, *, as_of: date) -> dict[str, int]:
+    """Return how many running terms there are of each urgency."""
+    found = _running(data, read_registers(data), as_of)
+    return {bucket: sum(1 for entry in found if entry.bucket(as_of) == bucket) for bucket in BUCKETS}
+
+
+def _running(data: Path, registers: Registers, as_of: date) -> list[Deadline]:
+    policy = policy_for(data, str(as_of.year))
+    return deadlines(Clock(registers, policy, tuple(_draw_facts(data)), as_of, Workdays(registers)))
 
 
 def _due_report(found: Sequence[Deadline], as_of: date) -> Report:
