@@ -1,6 +1,7 @@
 """A private report in one shape: shown on the screen, written as xlsx, docx or a page for the browser."""
 
 import io
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from sampler.office.forms import timeless
 from sampler.registers.sheet import Sheet, plain_sheet
 
+_NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
 PRIVATE = "内部资料，不得公开"
 _STYLE = (
     "body{font:16px/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
@@ -71,7 +73,10 @@ class Report:
         """Return the report as sheets: sentences first, then one sheet for each table."""
         lines = [(section.title, line) for section in self.sections for line in section.lines]
         tables = [section for section in self.sections if section.headers]
-        names = [f"{number}{section.title}"[:28] for number, section in enumerate(tables, 1)]
+        names = [
+            f"{number}{_NOT_IN_NAMES.sub('-', section.title)}"[:28]
+            for number, section in enumerate(tables, 1)
+        ]
         sheets = [plain_sheet(n, s.headers, s.rows) for n, s in zip(names, tables, strict=True)]
         return (plain_sheet("说明", ("部分", "内容"), [("", self.title), ("", PRIVATE), *lines]), *sheets)
 

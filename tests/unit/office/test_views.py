@@ -1,0 +1,269 @@
+"""Progress, notices, self-check, traces and files for other systems, as the tasks show and write them."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sampler.failure import FindingsError, SamplerError
+from sampler.office.exchange import export, read_target
+from sampler.office.samples import write_samples
+from sampler.office.states import Reason
+from sampler.office.supervision import totals, visit_facts
+from sampler.registers import read_registers, write_table
+from sampler.workflow import office, office_cases, office_views
+from sampler.workflow.office_packs import packs
+from tests.unit.office.filling import GOOD, KEY, fill, visits, write_visits
+
+DAY, LATE = date(2025, 7, 15), date(2025, 10, 9)
+FIRST, SECOND, THIRD = ("2025Q3-001", "SX-01"), ("2025Q3-001", "SX-02"), ("2025Q3-002", "SX-01")
+ORDER = {**GOOD, "检查结果": "发现问题已责令改正", "处理措施": "责令规范", "责令改正期限": "2025-08-10"}
+FILED = {**GOOD, "检查结果": "立案处罚", "处理措施": "立案调查", "情况说明": "超标排放"}
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def half(data: Path, tmp_path: Path) -> Path:
+    """Visit 001 is published with two follow-ups, visit 002 and 2025Q2-001 are not inspected."""
+    write_visits(data)
+    pack = next(packs(data, "2025Q3", out=tmp_path, forms=None, as_of=DAY).folder.glob("*.xlsx"))
+    office.import_results(
+        data, fill(pack, tmp_path / "f.xlsx", {FIRST: ORDER, SECOND: FILED}), as_of=DAY, by="赵示例"
+    )
+    office.review_results(data, "2025Q3", by="钱示例", as_of=DAY)
+    office.publish_results(data, "2025Q3", as_of=DAY)
+    return data
+
+
+def cells(section, team):
+    return next(row for row in section.rows if row[0] == team)
+
+
+def test_progress_counts_each_visit_once_and_agrees_with_the_totals(half):
+    report = office_views.show_progress(half, "2025Q3", as_of=LATE).report
+    assert report.sections[0].headers == (
+        "组",
+        "应检查",
+        "已检查",
+        "已录入",
+        "已公开",
+        "不予公开",
+        "逾期",
+        "完成率",
+    )
+    assert cells(report.sections[0], "第一组") == ("第一组", "2", "1", "1", "1", "0", "1", "50%")
+    assert report.sections[0].rows[-1][1:] == cells(report.sections[0], "第一组")[1:]
+    assert report.sections[2].rows == (("第一组", "1/2"),)
+    figures = totals(visit_facts(read_registers(half), "2025Q3", LATE))
+    assert (figures["检查任务"], figures["已公开"], figures["逾期"], figures["发现问题的结果"]) == (
+        2,
+        1,
+        1,
+        2,
+    )
+    year = totals(visit_facts(read_registers(half), "2025", LATE))
+    assert (year["检查任务"], year["逾期"]) == (3, 2)
+
+
+def test_a_replaced_visit_is_counted_as_replaced_only(half):
+    rows = [dict(row) for row in visits(half).values()]
+    rows[1]["state"] = "已替换"
+    write_table(half, "visits", rows, "2025Q3")
+    figures = totals(visit_facts(read_registers(half), "2025Q3", LATE))
+    assert (figures["检查任务"], figures["已替换"], figures["逾期"], figures["没有办结"]) == (1, 1, 0, 0)
+
+
+def test_a_period_without_visits_is_said(data):
+    assert "没有检查任务" in office_views.show_progress(data, "2025Q4", as_of=DAY).as_text()
+
+
+def test_a_slow_team_gets_a_notice_with_its_open_visits(half, tmp_path):
+    from docx import Document
+
+    write_samples(tmp_path / "forms")
+    shown = office_views.supervise(
+        half, "2025Q3", templates=tmp_path / "forms", out=tmp_path, limit="2025-10-20", as_of=LATE
+    )
+    assert [path.name for path in shown.files] == ["督办清单.xlsx", "督办通知-第一组.docx"]
+    document = Document(str(shown.files[1]))
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert "共有检查任务 2 项，已检查 1 项，已录入 1 项，已公开 1 项，逾期 1 项" in text
+    assert "2025Q3-002" in {
+        cell.text for table in document.tables for row in table.rows for cell in row.cells
+    }
+
+
+def test_without_late_visits_there_is_no_notice(half, tmp_path):
+    shown = office_views.supervise(half, "2025Q3", templates=tmp_path, out=tmp_path, limit="", as_of=DAY)
+    assert "没有逾期的组" in shown.as_text()
+    with pytest.raises(SamplerError, match=r"forms\.samples"):
+        office_views.supervise(
+            half, "2025Q3", templates=tmp_path / "none", out=tmp_path, limit="", as_of=LATE
+        )
+
+
+def test_the_self_check_tells_figures_exceptions_and_their_reasons(half, tmp_path):
+    office.correct_result(half, FIRST, "处理措施", "责令限期规范", reason=Reason("笔误", "局长"), as_of=LATE)
+    rows = [dict(row) for row in visits(half).values()]
+    rows[1] |= {"nth": "3", "cap": "2"}
+    write_table(half, "visits", rows, "2025Q3")
+    shown = office_views.selfcheck(half, "2025Q3", as_of=LATE, out=tmp_path)
+    text = shown.as_text()
+    for part in (
+        "自查报告",
+        "GZ-2025-001",
+        "笔误",
+        "2025Q3-002",
+        "HX-2025Q3-01",
+        "没有例外",
+        "还没有导出公开数据",
+    ):
+        assert part in text
+    assert [path.suffix for path in shown.files] == [".xlsx", ".docx"]
+    year = office_views.selfcheck(half, "2025", as_of=LATE).report
+    assert "年度总结" in year.title
+    assert "按期别" in [section.title for section in year.sections]
+
+
+def test_the_trace_of_a_case_is_in_time_order_from_the_visit_to_its_end(half, tmp_path):
+    office_cases.add_objection(
+        half, "2025Q3-001", requested_by="检查对象", text="<b>对期限有异议</b>", as_of=date(2025, 7, 20)
+    )
+    office_cases.move_case(
+        half, "HX-2025Q3-01", "已完成", document="FC-01", note="复查合格", as_of=date(2025, 8, 8)
+    )
+    shown = office_views.trace(half, "2025Q3-001", out=tmp_path)
+    rows = shown.report.sections[1].rows
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    happened = [row[1] for row in rows]
+    for step in (
+        "检查 SX-01",
+        "录入 SX-01",
+        "审核 SX-01",
+        "公开 SX-01",
+        "责令改正 HX-2025Q3-01",
+        "异议 YY-2025-001",
+    ):
+        assert step in happened
+    assert any("FC-01" in row[2] for row in rows)
+    assert "立案处罚 HX-2025Q3-02：办理中" in shown.as_text()
+    page = shown.files[0].read_text()
+    assert "&lt;b&gt;" in page
+    assert "http" not in page
+    assert oct(shown.files[0].stat().st_mode)[-3:] == "600"
+    assert len(office_views.trace(half, KEY, out=tmp_path).files) == 1
+    with pytest.raises(SamplerError, match="没有检查任务"):
+        office_views.trace(half, "91130533MA0000004D", out=tmp_path)
+
+
+@pytest.fixture
+def mapped(half: Path) -> Path:
+    for path in (REPOSITORY / "data" / "exchange").glob("out-*.csv"):
+        (half / "exchange").mkdir(exist_ok=True)
+        (half / "exchange" / path.name).write_bytes(path.read_bytes())
+    return half
+
+
+def test_each_target_gets_its_file_and_its_completeness_report(mapped, tmp_path):
+    rows = [{**row, "task_ids": "RW-2025-01"} for row in visits(mapped).values()]
+    write_table(mapped, "visits", rows, "2025Q3")
+    shown = office_views.exchange_out(mapped, "2025Q3", out=tmp_path, as_of=DAY)
+    assert len(shown) == 4
+    path = tmp_path / "exchange" / "2025Q3" / "结果-国家企业信用信息公示系统.csv"
+    records = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    assert [(row["raninsTaskId"], row["raninsCheckResName"]) for row in records] == [
+        ("RW-2025-01", "02"),
+        ("RW-2025-01", "09"),
+    ]
+    texts = [one.as_text() for one in shown]
+    assert any("supervise_item_implement_code" in text and "必填，对照表没有写来源" in text for text in texts)
+    assert oct(path.stat().st_mode)[-3:] == "600"
+
+
+def test_a_decided_penalty_is_exported_with_its_amount_in_ten_thousands(mapped):
+    event = {
+        "event_id": "CF-1",
+        "code": KEY,
+        "date": "2025-08-01",
+        "document": "赵环罚〔2025〕1号",
+        "matter": "超标排放",
+        "kind": "罚款",
+        "amount": "23500",
+    }
+    write_table(mapped, "penalties", [event])
+    office_cases.move_case(
+        mapped, "HX-2025Q3-02", "已完成", document="赵环罚〔2025〕1号", as_of=date(2025, 8, 1)
+    )
+    target = read_target(mapped / "exchange" / "out-处罚-双公示.csv")
+    made = export(read_registers(mapped), target, period="2025", day="2025-08-02")
+    row = dict(zip([line.field for line in made.lines], made.rows[0], strict=True))
+    assert (row["CF_NR_FK"], row["CF_WFXW"], row["CF_WSH"]) == ("2.35", "超标排放", "赵环罚〔2025〕1号")
+    assert {gap[1] for gap in made.gaps} == {"CF_FRDB", "CF_CFJGDM"}
+
+
+def test_a_withheld_object_is_left_out_and_counted(mapped):
+    keep = {
+        "decision_id": "J-1",
+        "table": "objects",
+        "target": KEY,
+        "effect": "不予公开",
+        "ground": "第十四条",
+        "reason": "涉密",
+    }
+    write_table(
+        mapped, "withhold", [{**keep, "decided_by": "李示例", "date": "2025-01-01", "recheck": "2026-01-01"}]
+    )
+    target = read_target(mapped / "exchange" / "out-结果-省双随机平台.csv")
+    made = export(read_registers(mapped), target, period="2025", day="2025-08-02")
+    assert (made.rows, made.withheld) == ((), 2)
+    assert "不报送 2 条" in made.report().as_text()
+
+
+def test_a_word_outside_the_code_table_and_a_long_value_are_gaps(mapped):
+    path = mapped / "exchange" / "out-结果-某平台.csv"
+    path.write_text(
+        "目标字段,中文名,来源列,必填,长度,代码表\na,方式,检查结果.检查方式,是,,科技检查=2\nb,名称,检查对象.名称,是,3,\nc,机关,「固定」,是,,\n"
+    )
+    made = export(read_registers(mapped), read_target(path), period="2025Q3", day="2025-08-02")
+    assert [gap[3] for gap in made.gaps] == ["“现场检查”不在代码表里", "超过 3 个字"] * 2
+    assert made.rows[0] == ("", "赵县示例化工有限公司", "固定")
+
+
+def test_every_mistake_of_a_mapping_is_named(mapped):
+    path = mapped / "exchange" / "out-别的-某平台.csv"
+    path.write_text("目标字段,中文名,来源列,必填,长度,代码表\na,甲,检查结果.没有这列,是,长,词\n")
+    with pytest.raises(FindingsError) as caught:
+        read_target(path)
+    assert {finding.code.removeprefix("office.mapping-") for finding in caught.value.findings} == {
+        "kind",
+        "source",
+        "length",
+        "codes",
+    }
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(FindingsError, match="表头应是"):
+        read_target(path)
+
+
+def test_the_mappings_in_the_repository_are_in_order():
+    paths = sorted((REPOSITORY / "data" / "exchange").glob("out-*.csv"))
+    assert len(paths) == 4
+    assert all(read_target(path).lines for path in paths)
+
+
+def test_an_unknown_target_is_said(mapped, tmp_path):
+    with pytest.raises(SamplerError, match="没有名为“没有的”的"):
+        office_views.exchange_out(mapped, "2025Q3", target="没有的", out=tmp_path, as_of=DAY)
+
+
+def test_the_journal_of_all_these_steps_is_intact(mapped):
+    text, intact = office_views.journal_verify(mapped)
+    assert intact
+    assert "前后相接" in text
+    path = next((mapped / "journal").glob("*.jsonl"))
+    path.write_bytes(path.read_bytes().replace("赵示例".encode(), "钱示例".encode()))
+    text, intact = office_views.journal_verify(mapped)
+    assert not intact
+    assert "被改动" in text
