@@ -188,3 +188,10 @@ def _write(plan: Any, data: str, file: str, *, as_of: date, dry_run: bool, yes: 
 
 def _path(text: str) -> Path | None:
     return Path(text).expanduser() if text else None
+
+
+REGISTERS = (check, template, import_, exchange, export, format_, closed, new, dictionary, package)
+"""Tasks of the group ``registers``."""
+
+SINGLE = (changes, save, undo)
+"""Tasks that stand without a group."""

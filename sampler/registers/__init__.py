@@ -10,8 +10,8 @@ from sampler.registers.cells import join_list, parse_day, split_list
 from sampler.registers.checks import check_registers
 from sampler.registers.holds import Hold, hold_of, holds
 from sampler.registers.registers import Registers, read_registers
+from sampler.registers.rows import Row, Table
 from sampler.registers.schema import Field, Schema, schema_for, schema_named, schemas
-from sampler.registers.table import Row, Table
 
 __all__ = [
     "Bureau",

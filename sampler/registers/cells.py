@@ -19,8 +19,10 @@ _EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010fffd]"
 )
-_ODD = re.compile(f"[{_EDGES}#]|[\uff01-\uff5e]|{_UNREADABLE.pattern}")
+_ODD = re.compile(f"[{_EDGES}#]|{_UNREADABLE.pattern}")
+_WIDE = re.compile("[\uff01-\uff5e]")
 _DESTROYED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
+_DESTROYED_LINE = re.compile(rf"^{_DESTROYED.pattern}$", re.M)
 _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?)?"
 )
@@ -52,19 +54,13 @@ def read_column(field: Field, raw: Sequence[str]) -> tuple[Sequence[str], list[t
 
     Equal texts are looked at once, and a column of plain text without anything odd is passed on as it is.
     """
-    if not _needs_care(field) and not _ODD.search("".join(raw)):
-        return raw, []
-    known: dict[str, tuple[str, Problem | None]] = {}
-    values: list[str] = []
-    problems: list[tuple[int, Problem]] = []
-    for index, text in enumerate(raw):
-        found = known.get(text)
-        if found is None:
-            found = known[text] = read_cell(field, text)
-        values.append(found[0])
-        if found[1] is not None:
-            problems.append((index, found[1]))
-    return values, problems
+    if _is_plain_text(field) and _nothing_odd(field, raw):
+        return raw, _empty_cells(field, raw) if field.required else []
+    read = {text: read_cell(field, text) for text in set(raw)}
+    values = {text: value for text, (value, _) in read.items()}
+    bad = {text: problem for text, (_, problem) in read.items() if problem is not None}
+    problems = [(index, bad[text]) for index, text in enumerate(raw) if text in bad] if bad else []
+    return list(map(values.__getitem__, raw)), problems
 
 
 def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
@@ -84,9 +80,7 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
             "registers.error-cell", "这一格是电子表格的错误值。", "请填写真正的内容，或清空它。"
         )
     if not text:
-        return text, Problem(
-            "registers.empty-cell", "不能为空。", f"请补填，例如“{field.example}”。"
-        ) if field.required else None
+        return text, _empty(field) if field.required else None
     if field.normalize in ("code", "digits") and is_destroyed(text):
         return text, Problem(
             "registers.destroyed-code",
@@ -169,15 +163,30 @@ def nearest(value: str, words: Sequence[str]) -> str:
     return near[0] if near else ""
 
 
-def _needs_care(field: Field) -> bool:
-    return bool(
-        field.type != "string"
-        or field.enum
-        or field.pattern
-        or field.is_list
-        or field.required
-        or field.normalize in ("code", "digits")
-    )
+def _is_plain_text(field: Field) -> bool:
+    return field.type == "string" and not (field.enum or field.pattern or field.is_list)
+
+
+def _nothing_odd(field: Field, raw: Sequence[str]) -> bool:
+    """Return whether reading each cell would leave the whole column as it is."""
+    together = "".join(raw)
+    if _ODD.search(together):
+        return False
+    if field.normalize not in ("code", "digits"):
+        return True
+    if _WIDE.search(together) or (field.normalize == "code" and together != together.upper()):
+        return False
+    return not _DESTROYED_LINE.search("\n".join(raw))
+
+
+def _empty_cells(field: Field, raw: Sequence[str]) -> list[tuple[int, Problem]]:
+    if "" not in raw:
+        return []
+    return [(index, _empty(field)) for index, text in enumerate(raw) if not text]
+
+
+def _empty(field: Field) -> Problem:
+    return Problem("registers.empty-cell", "不能为空。", f"请补填，例如“{field.example}”。")
 
 
 def _typed(field: Field, text: str) -> tuple[str, Problem | None]:

@@ -7,8 +7,8 @@ from datetime import date
 from sampler.files import canonical_json
 from sampler.registers.difference import KINDS, Change, compare, expired
 from sampler.registers.registers import Registers
+from sampler.registers.rows import Table
 from sampler.registers.schema import schema_named
-from sampler.registers.table import Table
 
 _SHOWN = 60
 
@@ -61,7 +61,7 @@ def compare_registers(old: Registers, new: Registers) -> list[Change]:
     """Return the changes of every table, tables and rows in order."""
     changes: list[Change] = []
     for name, part in sorted(old.tables.keys() | new.tables.keys()):
-        empty = Table(schema_named(name), part, ())
+        empty = Table(schema_named(name), part)
         changes += compare(old.tables.get((name, part), empty), new.tables.get((name, part), empty))
     return changes
 

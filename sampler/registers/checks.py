@@ -39,8 +39,7 @@ def find_wrong_codes(registers: Registers) -> Iterator[Finding]:
     own, findings = _own_pattern(registers)
     yield from findings
     table = registers.table("objects")
-    for place, row in enumerate(table.rows):
-        code = row["code"]
+    for place, code in enumerate(table.column("code")):
         problem = judge_code(code, own) if code and not is_credit_code(code) else None
         if problem is not None and not is_destroyed(code) and code[0] != "#":
             words = (problem.code.removeprefix("registers."), problem.reason, problem.suggestion)

@@ -5,14 +5,15 @@ from datetime import date
 
 from sampler.failure import Finding
 from sampler.registers.registers import Registers
-from sampler.registers.table import Row, Table
+from sampler.registers.rows import Row, Table
 
 
 def find_contradictions(registers: Registers, as_of: date) -> Iterator[Finding]:
     """Yield a finding for each object or inspector whose columns, or whose events, contradict each other."""
     table = registers.table("objects")
     latest = {kind: _latest(registers, kind, as_of) for kind in ("stoppages", "positive_list", "credit")}
-    for place, row in enumerate(table.rows):
+    for place in _worth_a_look(table, latest):
+        row = table.row(place)
         yield from _within_object(table, place, row)
         yield from _against_events(table, place, row, latest)
     people = registers.table("inspectors")
@@ -24,6 +25,18 @@ def find_contradictions(registers: Registers, as_of: date) -> Iterator[Finding]:
                 ("leave-without-dates", "状态是请假，却没有请假日期。", "请补填请假开始和结束。"),
                 level="warning",
             )
+
+
+def _worth_a_look(table: Table, latest: Mapping[str, Mapping[str, Row]]) -> list[int]:
+    """Return the places of objects that are not simply active, or that have events; most of a register is neither."""
+    told = {code for events in latest.values() for code in events}
+    keys = ("code", "status", "left", "hold_until", "permit_no")
+    columns = zip(*(table.column(key) for key in keys), strict=True)
+    return [
+        place
+        for place, (code, status, left, hold, permit) in enumerate(columns)
+        if status not in ("", "在业") or left or hold or permit or code in told
+    ]
 
 
 def _within_object(table: Table, place: int, row: Row) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ mark, then GB18030 (which holds all of GBK). Bytes that fit none are refused; no
 
 import csv
 import io
-from collections.abc import Iterator
 
 from sampler.failure import Finding, FindingsError
 from sampler.registers.grid import Grid
@@ -24,11 +23,11 @@ def read_delimited(file: str, content: bytes) -> Grid:
     """
     if len(content) > MAX_BYTES:
         raise refused(file, "registers.too-large", "文件超过 200 MB。", "请把它拆成几份。")
-    return Grid(file, _rows(file, decode(file, content)))
+    return Grid(file, _rows(file, content, encoding_of(file, content)))
 
 
-def decode(file: str, content: bytes) -> str:
-    """Return the text of ``content``."""
+def encoding_of(file: str, content: bytes) -> str:
+    """Return the encoding in which the whole of ``content`` is valid text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _utf16(file, content)
     if content[:4] == b"PK\x03\x04" or b"\x00" in content[:4096]:
@@ -40,15 +39,16 @@ def decode(file: str, content: bytes) -> str:
         )
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise _unknown_encoding(file, content)
 
 
 def separator_of(text: str) -> str:
-    """Return the separator of a text file: the one that parts its first lines most."""
-    sample = [line for _, line in zip(range(20), io.StringIO(text[:200_000]), strict=False)]
+    """Return the separator of a text: the one that parts its first lines most."""
+    sample = [line for _, line in zip(range(20), io.StringIO(text), strict=False)]
     counts = {mark: sum(line.count(mark) for line in sample) for mark in _SEPARATORS}
     best = max(_SEPARATORS, key=lambda mark: counts[mark])
     plain = max(",;\t", key=lambda mark: counts[mark])
@@ -75,7 +75,7 @@ def _unknown_encoding(file: str, content: bytes) -> FindingsError:
 
 def _utf16(file: str, content: bytes) -> str:
     try:
-        return content.decode("utf-16")
+        content.decode("utf-16")
     except UnicodeDecodeError:
         raise refused(
             file,
@@ -83,13 +83,16 @@ def _utf16(file: str, content: bytes) -> str:
             "文件开头写着 UTF-16，内容却不完整。",
             "请重新导出，或另存为“CSV UTF-8”。",
         ) from None
+    return "utf-16"
 
 
-def _rows(file: str, text: str) -> list[list[str]]:
-    separator = separator_of(text)
+def _rows(file: str, content: bytes, encoding: str) -> list[list[str]]:
+    with _opened(content, encoding) as stream:
+        separator = separator_of(stream.read(200_000))
     usual = csv.field_size_limit(MAX_CELL)  # other libraries lift this limit for the whole process
     try:
-        return list(_reader(text, separator))
+        with _opened(content, encoding) as stream:
+            return list(csv.reader(stream, delimiter=separator))
     except csv.Error:
         raise refused(
             file,
@@ -101,5 +104,5 @@ def _rows(file: str, text: str) -> list[list[str]]:
         csv.field_size_limit(usual)
 
 
-def _reader(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
+def _opened(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")

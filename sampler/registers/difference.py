@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sampler.registers.table import Row, Table
+from sampler.registers.rows import Row, Table
 
 ADDED, LEFT, RENAMED, RECLASSED, STATUS, EXPIRED, EDITED = (
     "新增",

@@ -118,7 +118,7 @@ def apply_mapping(mapping: ExchangeMap, grids: Sequence[Grid], file: str) -> tup
         if _is_header(grid, row, wanted)
     ]
     if not found:
-        return Table(mapping.schema, "", (), file=file), [_no_header(mapping, file)]
+        return Table(mapping.schema, file=file), [_no_header(mapping, file)]
     grid, header = found[0][0], found[0][1]
     places = {plain(label): place for place, label in reversed(list(enumerate(grid.rows[header])))}
     findings = _missing_sources(mapping, places, file)

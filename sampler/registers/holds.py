@@ -10,7 +10,7 @@ from datetime import date
 
 from sampler.registers.cells import parse_day
 from sampler.registers.registers import Registers
-from sampler.registers.table import Row
+from sampler.registers.rows import Row
 
 ACTIVE = "在业"
 _FINAL = frozenset(("注销", "搬迁"))

@@ -19,9 +19,9 @@ from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout
 from sampler.registers.incoming import read_sheets
 from sampler.registers.registers import Registers, gather
+from sampler.registers.rows import Row, Table
 from sampler.registers.schema import Schema, schema_named, schemas
 from sampler.registers.source import read_source
-from sampler.registers.table import Row, Table
 
 _SHOWN = 100
 
@@ -104,11 +104,8 @@ def merged(old: Table, new: Table, given: frozenset[str], *, update: bool) -> Ta
             rows.setdefault(key, row)
     ordered = sorted(rows)
     extras = tuple(dict.fromkeys([*old.extras, *new.extras]))
-    return replace(
-        new,
-        rows=tuple(rows[key] for key in ordered),
-        extras=extras,
-        lines=tuple(lines.get(key, 0) for key in ordered),
+    return Table.of_rows(
+        new, (rows[key] for key in ordered), extras, tuple(lines.get(key, 0) for key in ordered)
     )
 
 

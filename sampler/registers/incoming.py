@@ -20,7 +20,7 @@ def read_incoming(path: Path, schema: Schema, part: str = "") -> tuple[Table, li
 def read_sheets(grids: Sequence[Grid], schema: Schema, part: str, file: str) -> tuple[Table, list[Finding]]:
     """Return the table in the sheet that fits ``schema`` best."""
     if not grids:
-        return Table(schema, part, (), file=file), [_empty(file)]
+        return Table(schema, part, file=file), [_empty(file)]
     ranked = sorted(grids, key=lambda grid: -_fit(grid, schema))
     table, findings = read_grid(restored(ranked[0]), schema, part)
     findings += find_formulas(ranked[0], table)

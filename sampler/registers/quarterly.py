@@ -8,8 +8,8 @@ from datetime import date
 
 from sampler.failure import SamplerError
 from sampler.registers.registers import Registers
+from sampler.registers.rows import Row
 from sampler.registers.sheet import Sheet, plain_sheet
-from sampler.registers.table import Row
 
 _HEADERS = (
     "序号",

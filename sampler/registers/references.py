@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sampler.failure import Finding
 from sampler.registers.cells import nearest, split_list
 from sampler.registers.registers import Registers
+from sampler.registers.rows import Table
 from sampler.registers.schema import Field, Schema, schema_named
-from sampler.registers.table import Table
 
 
 def find_broken_references(registers: Registers) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def find_broken_references(registers: Registers) -> Iterator[Finding]:
     for table in registers.tables.values():
         level = "warning" if table.schema.family == "events" else "error"
         for field in table.schema.fields:
-            if field.refers and table.rows:
+            if field.refers and len(table):
                 yield from _column(table, field, known[field.refers], level)
 
 
@@ -33,13 +33,19 @@ def _known(registers: Registers, name: str) -> frozenset[str] | None:
     if not any(found == name for found, _ in registers.tables):
         return None
     key = schema_named(name).primary_key[0]
-    return frozenset(row[key] for row in registers.all(name))
+    return frozenset(
+        value for part in _parts(registers, name) for value in registers.table(name, part).column(key)
+    )
+
+
+def _parts(registers: Registers, name: str) -> tuple[str, ...]:
+    return registers.parts(name) if schema_named(name).part else ("",)
 
 
 def _column(table: Table, field: Field, known: frozenset[str] | None, level: str) -> Iterator[Finding]:
     target = schema_named(field.refers)
     if known is None:
-        if any(row[field.key] for row in table.rows):
+        if any(table.column(field.key)):
             reason = f"指向「{target.title}」，但是没有这张表（{target.path}）。"
             yield Finding(
                 "registers.missing-table",
@@ -52,8 +58,7 @@ def _column(table: Table, field: Field, known: frozenset[str] | None, level: str
                 level,
             )
         return
-    for place, row in enumerate(table.rows):
-        text = row[field.key]
+    for place, text in enumerate(table.column(field.key)):
         if text and text not in known:
             for value in split_list(text) if field.is_list else (text,):
                 if value not in known:

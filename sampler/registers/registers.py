@@ -30,7 +30,7 @@ class Registers:
     def table(self, name: str, part: str = "") -> Table:
         """Return one table; a file that does not exist is an empty table."""
         found = self.tables.get((name, part)) or self.tables.get(("events", name))
-        return found or Table(schema_named(name), part, ())
+        return found or Table(schema_named(name), part)
 
     def parts(self, name: str) -> tuple[str, ...]:
         """Return the parts a table has, in order."""
@@ -103,7 +103,7 @@ def _read(name: str, content: bytes, schema: Schema, part: str) -> tuple[Table, 
     try:
         return read_grid(read_delimited(name, content), schema, part)
     except FindingsError as error:
-        return Table(schema, part, (), file=name), list(error.findings)
+        return Table(schema, part, file=name), list(error.findings)
 
 
 def _csv_files(data: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sampler.failure import Finding
 from sampler.registers.registers import Registers
-from sampler.registers.table import Table
+from sampler.registers.rows import Table
 
 ORDERED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "objects": (("entered", "left"), ("status_date", "hold_until")),
@@ -82,23 +82,23 @@ def find_expired_certificates(registers: Registers, as_of: date) -> Iterator[Fin
 
 def _in_order(table: Table, first: str, second: str) -> Iterator[Finding]:
     header = table.schema.field(first).header
-    for place, row in enumerate(table.rows):
-        if row[first] and row[second] and row[second] < row[first]:
+    for place, (early, late) in enumerate(zip(table.column(first), table.column(second), strict=True)):
+        if early and late and late < early:
             yield table.tell(
-                place, second, ("date-order", f"早于「{header}」（{row[first]}）。", "请核对这两个日期。")
+                place, second, ("date-order", f"早于「{header}」（{early}）。", "请核对这两个日期。")
             )
 
 
 def _not_later(table: Table, key: str, today: str) -> Iterator[Finding]:
-    for place, row in enumerate(table.rows):
-        if row[key] > today:
+    for place, day in enumerate(table.column(key)):
+        if day > today:
             yield table.tell(
                 place, key, ("future-date", f"晚于办理日期 {today}。", "请核对年份。"), level="warning"
             )
 
 
 def _starting_with(table: Table, key: str, start: str) -> Iterator[Finding]:
-    for place, row in enumerate(table.rows):
-        if row[key] and not row[key].startswith(start):
-            text = f"不属于 {start}，却放在 {start} 的文件里。"
-            yield table.tell(place, key, ("wrong-file", text, "请移到相应的文件，或改正这一格。"))
+    for place, text in enumerate(table.column(key)):
+        if text and not text.startswith(start):
+            reason = f"不属于 {start}，却放在 {start} 的文件里。"
+            yield table.tell(place, key, ("wrong-file", reason, "请移到相应的文件，或改正这一格。"))

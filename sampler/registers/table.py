@@ -1,63 +1,21 @@
-"""A table that was read, and how one is read from a sheet.
-
-Reading never stops at the first mistake: every bad cell becomes a finding with its row and column, and the table
-holds what could be read.
-"""
+"""A table out of a sheet. Reading never stops at the first mistake: every bad cell becomes a finding."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from sampler.failure import Finding
 from sampler.registers.cells import Problem, printable, read_column
 from sampler.registers.grid import Grid, filled_down
 from sampler.registers.header import Layout, find_layout, plain
+from sampler.registers.rows import Row, Table
 from sampler.registers.schema import Field, Schema
 
-Row = dict[str, str]
+__all__ = ["Row", "Table", "find_duplicate_keys", "read_grid", "without_notes"]
 
 _NOTE = re.compile(
     r"\s*(?:[（(]?\s*(?:注|备注|说明|附注|填表|制表|填报|审核|复核|合计|总计|小计|联系人|单位盖章|打印)\s*[0-9一二三]?\s*[:：.、）)]?|[*※])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table, or one part of it, in canonical text."""
-
-    schema: Schema
-    """What the columns are."""
-
-    part: str
-    """Year, period or kind in the file name; empty when the table is one file."""
-
-    rows: tuple[Row, ...]
-    """Rows keyed by the fields' English keys; other columns stay under their own header."""
-
-    extras: tuple[str, ...] = ()
-    """Headers of columns that the schema does not know."""
-
-    file: str = ""
-    """Path relative to the data folder, or the name of the file that was read."""
-
-    lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
-    """Line of each row in that file, as a spreadsheet counts."""
-
-    def key_of(self, row: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the primary key of a row."""
-        return tuple(row.get(key, "") for key in self.schema.primary_key)
-
-    def tell(self, place: int, key: str, words: tuple[str, str, str], *, level: str = "error") -> Finding:
-        """Return a finding about the cell ``key`` of row ``place``; ``words`` are code, reason and suggestion."""
-        code, reason, suggestion = words
-        header, value = self.schema.field(key).header, self.rows[place][key]
-        return Finding(
-            f"registers.{code}", self.file, self.lines[place], header, value, reason, suggestion, level
-        )
-
-    def by_key(self) -> dict[tuple[str, ...], Row]:
-        """Return the rows by primary key."""
-        return {self.key_of(row): row for row in self.rows}
 
 
 def read_grid(grid: Grid, schema: Schema, part: str = "") -> tuple[Table, list[Finding]]:
@@ -65,14 +23,12 @@ def read_grid(grid: Grid, schema: Schema, part: str = "") -> tuple[Table, list[F
     grid = filled_down(grid)
     layout, findings = find_layout(grid, schema)
     if layout is None:
-        return Table(schema, part, (), file=grid.file), findings
+        return Table(schema, part, file=grid.file), findings
     lines, notes = _body(grid, schema, layout)
     findings += notes
     findings += [_unknown_column(grid, name, layout.first) for name in layout.extras]
     columns, problems = _columns(grid, schema, layout, lines)
-    names = [*schema.keys, *layout.extras]
-    rows = tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
-    table = Table(schema, part, rows, tuple(layout.extras), grid.file, tuple(line + 1 for line in lines))
+    table = Table(schema, part, columns, tuple(layout.extras), grid.file, tuple(line + 1 for line in lines))
     return table, sorted(findings + problems + find_duplicate_keys(table), key=_place)
 
 
@@ -90,8 +46,10 @@ def _repeated(table: Table, keys: Sequence[str]) -> list[Finding]:
     first: dict[tuple[str, ...], int] = {}
     findings: list[Finding] = []
     header = "、".join(table.schema.field(key).header for key in keys)
-    values = zip(table.lines, (tuple([row[key] for key in keys]) for row in table.rows), strict=True)
-    for line, value in values:
+    values = list(zip(*(table.column(key) for key in keys), strict=True))
+    if len(set(values)) == len(values):
+        return []
+    for line, value in zip(table.lines, values, strict=True):
         above = first.setdefault(value, line)
         if above != line and all(value[:1]):
             reason = f"与第 {above} 行重复。"
@@ -159,38 +117,27 @@ def _is_note(grid: Grid, schema: Schema, layout: Layout, row: int, *, gap: bool)
 
 def _columns(
     grid: Grid, schema: Schema, layout: Layout, lines: Sequence[int]
-) -> tuple[list[Sequence[str]], list[Finding]]:
-    columns: list[Sequence[str]] = []
+) -> tuple[dict[str, Sequence[str]], list[Finding]]:
+    cells = list(zip_longest(*(grid.rows[line] for line in lines), fillvalue=""))
+    others = [Field(header, header, "string", "", "", {}, multiline=True) for header in layout.extras]
+    places = {**layout.columns, **layout.extras}
+    columns: dict[str, Sequence[str]] = {}
     findings: list[Finding] = []
-    for column in schema.fields:
-        place = layout.columns.get(column.key)
-        if place is None:
-            columns.append([""] * len(lines))
+    for column in (*schema.fields, *others):
+        place = places.get(column.key)
+        if place is None or place >= len(cells):
+            columns[column.key] = [""] * len(lines)
             continue
-        raw = _raw(grid, place, lines)
-        values, problems = read_column(column, raw)
-        columns.append(values)
+        columns[column.key], problems = read_column(column, cells[place])
         findings += [
-            _cell(grid, column.header, lines[index] + 1, raw[index], problem) for index, problem in problems
-        ]
-    for header, place in layout.extras.items():
-        other = Field(header, header, "string", "", "", {}, multiline=True)
-        raw = _raw(grid, place, lines)
-        values, problems = read_column(other, raw)
-        columns.append(values)
-        findings += [
-            _cell(grid, header, lines[index] + 1, raw[index], problem) for index, problem in problems
+            _cell(grid, column.header, lines[index] + 1, cells[place][index], problem)
+            for index, problem in problems
         ]
     return columns, findings
 
 
 def _place(finding: Finding) -> int:
     return finding.row or 0
-
-
-def _raw(grid: Grid, place: int, lines: Sequence[int]) -> list[str]:
-    rows = grid.rows
-    return [row[place] if place < len(row) else "" for row in map(rows.__getitem__, lines)]
 
 
 def _cell(grid: Grid, header: str, line: int, value: str, problem: Problem) -> Finding:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from sampler.registers.rows import Table
 from sampler.registers.schema import Field, Schema
 from sampler.registers.sheet import Column, Sheet, neutralise, plain_sheet
-from sampler.registers.table import Table
 
 _KINDS = {
     "string": "文字",

@@ -5,12 +5,11 @@ told only when something else agrees too (person, telephone or address), and onl
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from sampler.failure import Finding
 from sampler.registers.registers import Registers
-from sampler.registers.table import Table
+from sampler.registers.rows import Table
 
 ONE_CHARACTER_UP_TO = 20_000
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -24,10 +23,10 @@ def find_twins(registers: Registers) -> Iterator[Finding]:
     """Yield a finding for each object that seems to be in the register twice."""
     table = registers.table("objects")
     yield from _renamed(table)
-    active = [place for place, row in enumerate(table.rows) if not row["left"] and row["name"]]
-    skeletons = {place: skeleton(table.rows[place]["name"]) for place in active}
+    columns = zip(table.column("name"), table.column("left"), strict=True)
+    skeletons = {place: skeleton(name) for place, (name, left) in enumerate(columns) if name and not left}
     yield from _same_skeleton(table, skeletons)
-    if len(active) <= ONE_CHARACTER_UP_TO:
+    if len(skeletons) <= ONE_CHARACTER_UP_TO:
         yield from _one_character(table, skeletons)
 
 
@@ -42,25 +41,25 @@ def skeleton(name: str) -> str:
 
 
 def _renamed(table: Table) -> Iterator[Finding]:
+    codes, names = table.column("code"), table.column("name")
+    if len(set(codes)) == len(codes):
+        return
     first: dict[str, int] = {}
-    for place, row in enumerate(table.rows):
-        other = first.setdefault(row["code"], place)
-        if other != place and row["code"] and table.rows[other]["name"] != row["name"]:
-            reason = (
-                f"与第 {table.lines[other]} 行（{table.rows[other]['name']}）代码相同、名称不同，可能是改名。"
-            )
+    for place, code in enumerate(codes):
+        other = first.setdefault(code, place)
+        if other != place and code and names[other] != names[place]:
+            reason = f"与第 {table.lines[other]} 行（{names[other]}）代码相同、名称不同，可能是改名。"
             suggestion = "请只留一行：名称写现在的，原来的写进“曾用名”。"
             yield table.tell(place, "name", ("renamed-object", reason, suggestion))
 
 
 def _same_skeleton(table: Table, skeletons: dict[int, str]) -> Iterator[Finding]:
-    groups: dict[str, list[int]] = defaultdict(list)
+    codes = table.column("code")
+    first: dict[str, int] = {}
     for place, text in skeletons.items():
-        groups[text].append(place)
-    for places in groups.values():
-        for place in places[1:]:
-            if table.rows[place]["code"] != table.rows[places[0]]["code"]:
-                yield _near(table, place, places[0])
+        other = first.setdefault(text, place)
+        if codes[place] != codes[other]:
+            yield _near(table, place, other)
 
 
 def _one_character(table: Table, skeletons: dict[int, str]) -> Iterator[Finding]:
@@ -71,7 +70,7 @@ def _one_character(table: Table, skeletons: dict[int, str]) -> Iterator[Finding]
             continue
         others = {seen.setdefault((sign, cut), place) for cut in _cuts(text) for sign in evidence} - {place}
         for other in sorted(others):
-            if skeletons[other] != text and table.rows[other]["code"] != table.rows[place]["code"]:
+            if skeletons[other] != text and table.column("code")[other] != table.column("code")[place]:
                 yield _near(table, place, other)
                 break
 
@@ -81,12 +80,12 @@ def _cuts(text: str) -> list[str]:
 
 
 def _evidence(table: Table, place: int) -> list[str]:
-    row = table.rows[place]
-    return [f"{key}:{row[key]}" for key in ("person", "phone", "address") if row[key]]
+    cells = {key: table.column(key)[place] for key in ("person", "phone", "address")}
+    return [f"{key}:{cell}" for key, cell in cells.items() if cell]
 
 
 def _near(table: Table, place: int, other: int) -> Finding:
-    twin = table.rows[other]
+    twin = table.row(other)
     reason = f"与第 {table.lines[other]} 行“{twin['name']}”（{twin['code']}）名称几乎相同，可能是同一个对象。"
     return table.tell(
         place, "name", ("near-name", reason, "请核对；确是同一个的，只留一行。"), level="warning"
