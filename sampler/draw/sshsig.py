@@ -14,6 +14,8 @@ P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 _ROOT = pow(2, (P - 1) // 4, P)
+BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+WIDTH = 70
 Point = tuple[int, int, int, int]
 
 
@@ -26,11 +28,11 @@ def is_signed(message: bytes, signature: bytes, *, key: str, namespace: str) -> 
         blob = _armour(signature.decode("ascii"))
         parts = _sshsig(blob)
         public = _strings(base64.b64decode(key.split(" ")[1], validate=True))
-        signed = _strings(parts[4])
+        signed, theirs = _strings(parts[4]), _strings(parts[0])
     except (ValueError, IndexError, binascii.Error):
         return False
-    theirs, space, _, hash_name, _ = parts
-    if space != namespace.encode() or hash_name not in (b"sha512", b"sha256") or _strings(theirs) != public:
+    _, space, reserved, hash_name, _ = parts
+    if space != namespace.encode() or reserved or hash_name not in (b"sha512", b"sha256") or theirs != public:
         return False
     digest = hashlib.new(hash_name.decode(), message).digest()
     wrapped = b"SSHSIG" + b"".join(_string(part) for part in (space, b"", hash_name, digest))
@@ -39,11 +41,13 @@ def is_signed(message: bytes, signature: bytes, *, key: str, namespace: str) -> 
 
 
 def _armour(text: str) -> bytes:
-    begin, end = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
-    body = text.strip()
-    if not (body.startswith(begin) and body.endswith(end)):
+    """Return what is inside the armour, which must be exactly as ``ssh-keygen`` writes it: one spelling, 70 a line."""
+    blob = base64.b64decode("".join(text.split("\n")[1:-2]), validate=True)
+    body = base64.b64encode(blob).decode()
+    lines = [body[at : at + WIDTH] for at in range(0, len(body), WIDTH)]
+    if text != "\n".join([BEGIN, *lines, END, ""]):
         raise ValueError("not an SSH signature")
-    return base64.b64decode("".join(body[len(begin) : -len(end)].split()), validate=True)
+    return blob
 
 
 def _sshsig(blob: bytes) -> list[bytes]:

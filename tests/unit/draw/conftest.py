@@ -14,7 +14,9 @@ CORE = ROOT / "site_src" / "assets" / "javascripts" / "verify-core.js"
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def case(name: str) -> dict[str, bytes]:

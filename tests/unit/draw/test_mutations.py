@@ -68,7 +68,16 @@ def test_a_changed_byte_is_named_by_the_archive(tmp_path, example):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
         done = subprocess.run(
-            [sys.executable, "-I", str(archive), "verify", str(tmp_path / "files"), "--json", "--as-of", "2025-10-10"],
+            [
+                sys.executable,
+                "-I",
+                str(archive),
+                "verify",
+                str(tmp_path / "files"),
+                "--json",
+                "--as-of",
+                "2025-10-10",
+            ],
             capture_output=True,
             check=False,
         )

@@ -74,7 +74,13 @@ def test_every_tag_event_and_check_is_on_the_page():
 
     page = (ROOT / "site_src" / "method" / "protocol.md").read_text(encoding="utf-8")
     tags = [frame.LEAF_TAG, tickets.SEED_TAG, tickets.TICKET_TAG, tickets.RESERVE_TAG, tickets.COVER_TAG]
-    tags += [tickets.ASSIGN_TAG, events.EVENT_TAG, assignment.COST_TAG, assignment.LEAD_TAG, assignment.CERTIFICATE_TAG]
+    tags += [
+        tickets.ASSIGN_TAG,
+        events.EVENT_TAG,
+        assignment.COST_TAG,
+        assignment.LEAD_TAG,
+        assignment.CERTIFICATE_TAG,
+    ]
     words = [*tags, *events.FIELDS, *selection.KINDS, *report.CHECKS]
     assert [word for word in words if f"`{word}`" not in page] == []
 
