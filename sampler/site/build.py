@@ -14,16 +14,24 @@ from sampler.disclosure.public import ObjectRow
 from sampler.failure import SamplerError
 from sampler.site import downloads, draws, feeds, ledgers, objects, plans, results, search
 from sampler.site.index import Index, load
-from sampler.site.output import Folder, remove_leftovers, sitemap
-from sampler.site.page import Page, page_slots, site_root, site_slots
+from sampler.site.output import Folder, add_to_stylesheet, remove_leftovers, sitemap
+from sampler.site.page import BASIS, Frame, Page, frame_of, framed, page_slots, site_root, site_slots
 from sampler.site.render import Render, renderer
 from sampler.site.stamp import Card, Shell, cut
+from sampler.site.tables import labels_css
 
 Progress = Callable[[int, int], None]
 SLOTS = frozenset({"HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "CATALOGUE", "BODY"})
 ONCE = ("HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "CATALOGUE")
 MANY = 30_000
 CHUNK = 500
+STYLES = (
+    ("objects", objects.COLUMNS),
+    ("drawn", draws.COLUMNS),
+    ("results", results.COLUMNS),
+    ("followups", ledgers.FOLLOWUPS),
+    ("changes", ledgers.CHANGES),
+)
 
 
 def stamp_site(
@@ -44,13 +52,14 @@ def stamp_site(
     _written_pages(site, folder, listed)
     folder.write_all(search.search_files(index))
     folder.write_all(downloads.files(index))
-    folder.write_all(feeds.feeds(index))
+    folder.write_all(site.feeds.general())
     _objects(site, folder, workers, progress)
     listed += [
         (f"objects/{row.public_id}.html", row.last_changed or index.record.as_of)
         for row in index.record.objects
     ]
     folder.write_all(sitemap(site_root(index.bureau), sorted(listed)))
+    add_to_stylesheet(built, labels_css(STYLES))
     remove_leftovers(built)
 
 
@@ -59,22 +68,29 @@ class _Site:
 
     def __init__(self, index: Index, render: Render, shells: dict[str, Shell]) -> None:
         self.index, self.render = index, render
+        self.feeds = feeds.Feeds(index)
+        self.frames: dict[Frame, Shell] = {}
         common = site_slots(render, index)
         self.shells = {path: shell.fill(common) for path, shell in shells.items()}
 
     def stamp(self, page: Page) -> bytes:
         """Return the bytes of one page."""
-        shell = self.shells.get(page.shell)
-        if shell is None:
-            raise SamplerError(f"缺少页面模板 {page.shell}。请检查 site_src 和 mkdocs.yml。")
-        return shell.stamp(page_slots(self.render, self.index, page)).encode()
+        frame = frame_of(page)
+        if frame not in self.frames:
+            self.frames[frame] = framed(self.render, self.index, page, self._shell(page.shell))
+        return self.frames[frame].stamp(page_slots(self.index, page)).encode()
+
+    def _shell(self, name: str) -> Shell:
+        if name not in self.shells:
+            raise SamplerError(f"缺少页面模板 {name}。请检查 site_src 和 mkdocs.yml。")
+        return self.shells[name]
 
     def stamp_objects(self, rows: Sequence[ObjectRow]) -> Iterator[tuple[str, bytes]]:
         """Yield page and feed of each object."""
         for row in rows:
             page = objects.object_page(self.render, self.index, row)
             yield page.path, self.stamp(page)
-            yield feeds.object_feed(self.index, row)
+            yield self.feeds.of_object(row)
 
 
 def _shells(built: Path) -> dict[str, Shell]:
@@ -134,11 +150,10 @@ def _written_pages(site: _Site, folder: Folder, listed: list[tuple[str, str]]) -
 
 
 def _written_page(site: _Site, name: str, card: Card) -> Page:
-    extra = {"basis": card.basis} if card.basis else {}
     slots = {"BODY": ""} if "BODY" in site.shells[name].slots else {}
     return Page(
         name, name, card.title or "没有找到这个页面", slots, card.description,
-        card.published, card.updated, listed=name != "404.html", **extra,
+        card.published, card.updated, listed=name != "404.html", basis=card.basis or BASIS,
     )  # fmt: skip
 
 

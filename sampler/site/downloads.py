@@ -81,14 +81,29 @@ def _harmless(cell: str) -> str:
 
 def json_bytes(index: Index, table: PublicTable) -> bytes:
     """Return a table as JSON: one row per line, so that two editions can be compared line by line."""
-    keys = [column.key for column in columns_of(table.row)]
-    getter = _getter(keys)
-    dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    lines = ",\n".join(
-        [dump(dict(zip(keys, getter(row), strict=True))) for row in index.record.rows(table.name)]
-    )
-    head = f'{{"table":{dump(table.name)},"title":{dump(table.title)},"as_of":{dump(index.record.as_of)},"rows":[\n'
-    return (head + lines + "\n]}\n").encode()
+    rows = index.record.rows(table.name)
+    columns = [_Members(column.key) for column in columns_of(table.row)]
+    cells = zip(*map(_getter([column.key for column in columns]), rows), strict=True)
+    made = [map(column.__getitem__, values) for column, values in zip(columns, cells, strict=False)]
+    lines = b"},\n{".join(map(b",".join, zip(*made, strict=True)))
+    head = {"table": table.name, "title": table.title, "as_of": index.record.as_of}
+    opened = _dump(head)[:-1].encode() + b',"rows":[\n'
+    return opened + (b"{" + lines + b"}\n]}\n" if rows else b"]}\n")
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class _Members(dict[Any, bytes]):
+    """Makes the members of one column as JSON; equal values are made once."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __missing__(self, value: Any) -> bytes:
+        """Make a member and keep it."""
+        made = self[value] = f"{_dump(self.key)}:{_dump(value)}".encode()
+        return made
 
 
 def _cells(table: PublicTable, rows: Sequence[Any]) -> Iterator[list[str]]:

@@ -86,7 +86,7 @@ def _states(index: Index, row: DrawRow) -> list[tuple[str, int]]:
 def _drawn_table(index: Index, row: DrawRow) -> Table:
     titles = {stratum.stratum: stratum.title for stratum in index.strata.get(row.draw_id, [])}
     rows = [_cells(index, drawn, titles) for drawn in index.drawn.get(row.draw_id, [])]
-    return Table(f"{row.draw_id} 抽中名单和候补", COLUMNS, rows)
+    return Table(f"{row.draw_id} 抽中名单和候补", COLUMNS, rows, "drawn")
 
 
 def _cells(index: Index, row: DrawnRow, titles: dict[str, str]) -> tuple[Cell, ...]:

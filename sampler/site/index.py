@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sampler.disclosure.public import (
+    TABLES,
     ChangeRow,
     CorrectionRow,
     DrawnRow,
@@ -28,7 +29,7 @@ from sampler.disclosure.public import (
     read_public,
 )
 from sampler.failure import SamplerError
-from sampler.site.display import SAFE_NAME, visible, visible_record
+from sampler.site.display import SAFE_NAME, may_deceive, visible, visible_record
 
 Row = TypeVar("Row")
 Groups = dict[str, list[Row]]
@@ -106,12 +107,17 @@ class Index:
 
 def load(folder: Path) -> Index:
     """Return the index of the public record in ``folder``."""
-    return index(read_public(folder))
+    files = {table.name: folder / "tables" / f"{table.name}.csv" for table in TABLES}
+    doubtful = {name for name, path in files.items() if path.is_file() and may_deceive(path.read_bytes())}
+    return _index(visible_record(read_public(folder), doubtful))
 
 
 def index(raw: PublicRecord) -> Index:
     """Return the index of a record. Raise SamplerError when an id can't be the name of a page."""
-    record = visible_record(raw)
+    return _index(visible_record(raw))
+
+
+def _index(record: PublicRecord) -> Index:
     _check_names((row.public_id for row in record.objects), "公开编号")
     _check_names((row.draw_id for row in record.draws), "抽取编号")
     _check_names((row.year for row in record.plan), "年度")
@@ -152,7 +158,7 @@ _BUREAU_PARTS: dict[str, tuple[str, ...]] = {
 
 def _bureau(given: Mapping[str, Any]) -> dict[str, Any]:
     bureau: dict[str, Any] = {
-        key: given.get(key, "") for key in ("name", "short_name", "level", "region_code", "org_code")
+        key: _text(given.get(key, "")) for key in ("name", "short_name", "level", "region_code", "org_code")
     }
     bureau["demo"] = bool(given.get("demo", False))
     bureau["sections"] = [str(section) for section in given.get("sections", [])]
@@ -162,9 +168,14 @@ def _bureau(given: Mapping[str, Any]) -> dict[str, Any]:
     ]
     for part, keys in _BUREAU_PARTS.items():
         known = given.get(part, {})
-        bureau[part] = {key: visible(str(known.get(key, ""))) for key in keys}
+        bureau[part] = {key: _text(known.get(key, "")) for key in keys}
     bureau["short_name"] = bureau["short_name"] or bureau["name"]
     return bureau
+
+
+def _text(value: object) -> str:
+    """Return a setting as text that can't be taken for a slot."""
+    return visible(str(value)).replace("@@", "@ @")
 
 
 def _group(rows: Iterable[Row], key: Callable[[Row], str]) -> Groups[Row]:

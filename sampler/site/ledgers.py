@@ -80,7 +80,7 @@ def followup_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, b
         )
         for row in rows
     ]  # fmt: skip
-    table = Table("后续处理", FOLLOWUPS, cells)
+    table = Table("后续处理", FOLLOWUPS, cells, "followups")
     place = bigtable.Place("followups-rows", "followups.html", "followups.html", "后续处理")
     corrections = sorted(
         index.record.corrections, key=lambda row: (row.date, row.correction_id), reverse=True
@@ -116,7 +116,7 @@ def change_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, byt
         )
         for row in rows
     ]
-    table = Table("变更记录", CHANGES, cells)
+    table = Table("变更记录", CHANGES, cells, "changes")
     place = bigtable.Place("changes-rows", "changes.html", "changes.html", "变更记录")
     body = render(
         "changes.html",

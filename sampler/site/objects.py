@@ -59,7 +59,7 @@ def _withdrawn(render: Render, row: TombstoneRow) -> Page:
     path = f"objects/{row.public_id}.html"
     title = f"{row.public_id} 已撤下"
     body = render("withdrawn.html", row=row, title=title)
-    return Page(path, SHELL, title, {"BODY": body}, published=row.date, listed=False)
+    return Page(path, SHELL, title, {"BODY": body}, published=row.date, listed=False, withdrawn=True)
 
 
 def register(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]:
@@ -91,7 +91,7 @@ def register(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]
 
 def object_table(caption: str, rows: Sequence[ObjectRow]) -> Table:
     """Return objects as a table."""
-    return Table(caption, COLUMNS, [_cells(row) for row in rows])
+    return Table(caption, COLUMNS, [_cells(row) for row in rows], "objects")
 
 
 def _cells(row: ObjectRow) -> tuple[str | tuple[str, str], ...]:
@@ -120,5 +120,5 @@ def _list_path(kind: str, name: object) -> str:
 
 def _listing(render: Render, stem: str, title: str, rows: Sequence[ObjectRow]) -> Iterator[Page]:
     """Yield the static pages of one list of objects."""
-    table = Table(title, COLUMNS, [_cells(row) for row in rows])
+    table = object_table(title, rows)
     yield from bigtable.plain_pages(render, bigtable.Place(f"objects/{stem}", SHELL, SHELL, title), table)

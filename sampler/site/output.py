@@ -57,6 +57,12 @@ def remove_leftovers(root: Path) -> None:
         favicon.parent.rmdir()
 
 
+def add_to_stylesheet(root: Path, rules: str) -> None:
+    """Add rules that come from the tables to the stylesheet people wrote."""
+    path = root / "assets" / "stylesheets" / "site.css"
+    path.write_bytes(path.read_bytes() + rules.encode())
+
+
 def sitemap(root: str, pages: list[tuple[str, str]], *, each: int = 50_000) -> Iterator[tuple[str, bytes]]:
     """Yield the sitemap of ``(path, date)``: one file, or an index of several; compressed beside it."""
     parts = [pages[n : n + each] for n in range(0, len(pages), each)] or [[]]

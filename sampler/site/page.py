@@ -1,6 +1,6 @@
 """One page to come: where it lies, which shell it is stamped into, what stands in it, and how it is catalogued.
 
-``head`` and ``catalogue`` give every page its government tags, its canonical address, its index number, its dates,
+The head and the catalogue give every page its government tags, its canonical address, its index number, its dates,
 who answers for it, and where to report a mistake.
 """
 
@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from sampler.site.index import Index
 from sampler.site.render import Render
+from sampler.site.stamp import Shell, cut
 
 BASIS = "《中华人民共和国政府信息公开条例》《优化营商环境条例》"
 
@@ -53,6 +54,9 @@ class Page:
     listed: bool = True
     """False keeps a page out of the sitemap (withdrawn, second pages of a list)."""
 
+    withdrawn: bool = False
+    """True for the page that stands in for one taken down; nothing links to it."""
+
     @property
     def root(self) -> str:
         """Return the way back to the top folder: nothing, or ``../``.
@@ -73,26 +77,45 @@ def site_slots(render: Render, index: Index) -> dict[str, str]:
     }
 
 
-def page_slots(render: Render, index: Index, page: Page) -> dict[str, str]:
-    """Return all slots of one page except those of the whole site."""
-    bureau, as_of = index.bureau, index.record.as_of
-    published = page.published or as_of
+Frame = tuple[str, str, str, str, bool, bool]
+
+
+def frame_of(page: Page) -> Frame:
+    """Return what decides the fixed part of a page; pages that agree in it share one shell."""
+    return page.shell, page.root, page.basis, page.column, bool(page.feed), page.withdrawn
+
+
+def framed(render: Render, index: Index, page: Page, shell: Shell) -> Shell:
+    """Return the shell with head and catalogue of pages like ``page``, cut at what differs from page to page."""
     values = {
         "page": page,
         "root": page.root,
-        "bureau": bureau,
-        "portal": bureau["portal"],
-        "contact": bureau["contact"],
-        "published": published,
-        "updated": page.updated or published,
-        "number": index_number(bureau, page.path, published),
-        "address": address(bureau, page.path),
+        "bureau": index.bureau,
+        "portal": index.bureau["portal"],
+        "contact": index.bureau["contact"],
+        "located": bool(address(index.bureau, page.path)),
     }
-    title = f"{page.title}_{bureau['short_name']}双随机、一公开"
-    return {
-        "TITLE": escape(title),
+    parts = {
         "HEAD": render("parts/head.html", **values),
         "CATALOGUE": render("parts/catalogue.html", **values),
+    }
+    return cut(shell.fill(parts).joined())
+
+
+def page_slots(index: Index, page: Page) -> dict[str, str]:
+    """Return the slots of one page that differ from page to page."""
+    published = page.published or index.record.as_of
+    number = index_number(index.bureau, page.path, published)
+    title = escape(page.title)
+    return {
+        "TITLE": f"{title}_{escape(index.bureau['short_name'])}双随机、一公开",
+        "P_TITLE": title,
+        "P_DESCRIPTION": escape(page.description or page.title),
+        "P_PUBLISHED": escape(published),
+        "P_UPDATED": escape(page.updated or published),
+        "P_NUMBER": escape(number),
+        "P_ADDRESS": escape(address(index.bureau, page.path)),
+        "P_FEED": escape(page.feed),
         **page.slots,
     }
 

@@ -42,7 +42,7 @@ def result_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, byt
 def _period(
     render: Render, index: Index, period: str, rows: list[ResultRow]
 ) -> Iterator[Page | tuple[str, bytes]]:
-    table = Table(f"{period} 检查结果", COLUMNS, [_cells(index, row) for row in rows])
+    table = Table(f"{period} 检查结果", COLUMNS, [_cells(index, row) for row in rows], "results")
     place = bigtable.Place(f"results/{period}-rows", f"results/{period}.html", SHELL, f"{period} 检查结果")
     outcomes = [name for name, _ in Counter(row.outcome for row in rows).most_common()]
     body = render(

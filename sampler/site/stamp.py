@@ -60,6 +60,13 @@ class Shell:
                 texts.append(text)
         return Shell(self.card, tuple(texts), tuple(slots))
 
+    def joined(self) -> str:
+        """Return the page with its slots, as it was before it was cut."""
+        pieces = [self.texts[0]]
+        for slot, text in zip(self.slots, self.texts[1:], strict=True):
+            pieces.append(f"@@{slot}@@{text}")
+        return "".join(pieces)
+
     def stamp(self, values: Mapping[str, str]) -> str:
         """Return the finished page.
 

@@ -46,6 +46,9 @@ class Table:
     rows: Sequence[Sequence[Cell]] = field(default_factory=tuple)
     """Its rows, in the order they are shown."""
 
+    style: str = ""
+    """Class that tells the stylesheet its columns, for narrow screens."""
+
     def pages(self) -> int:
         """Return how many static pages hold all rows."""
         return -(-len(self.rows) // PAGE_ROWS)
@@ -60,26 +63,29 @@ def head_html(table: Table) -> str:
 def body_html(table: Table, rows: Sequence[Sequence[Cell]], root: str) -> str:
     """Return the body with ``rows``; each row is headed by its first cell."""
     makers = [_Maker(column, root, first=place == 0) for place, column in enumerate(table.columns)]
-    lines = ["".join([make(cell) for make, cell in zip(makers, row, strict=True)]) for row in rows]
+    made = (
+        [map(maker.__getitem__, cells) for maker, cells in zip(makers, zip(*rows, strict=True), strict=True)]
+        if rows
+        else []
+    )
+    lines = list(map("".join, zip(*made, strict=True)))
     return "<tbody><tr>" + "</tr>\n<tr>".join(lines) + "</tr></tbody>" if lines else "<tbody></tbody>"
 
 
-class _Maker:
-    """Makes the cells of one column; equal values are made once."""
+class _Maker(dict[Cell, str]):
+    """Makes the cells of one column as HTML; equal values are made once."""
 
     def __init__(self, column: Column, root: str, *, first: bool) -> None:
         self.column, self.root = column, root
         self.tag = "th" if first else "td"
         mark = f' class="{column.kind}"' if column.kind and column.kind != "s" else ""
         scope = ' scope="row"' if first else ""
-        self.open = f'<{self.tag}{scope}{mark} data-label="{escape(column.title)}">'
-        self.made: dict[Cell, str] = {}
+        self.open = f"<{self.tag}{scope}{mark}>"
 
-    def __call__(self, cell: Cell) -> str:
-        """Return the cell as HTML."""
-        if cell not in self.made:
-            self.made[cell] = f"{self.open}{_inner(cell, self.column.kind, self.root)}</{self.tag}>"
-        return self.made[cell]
+    def __missing__(self, cell: Cell) -> str:
+        """Make a cell and keep it."""
+        made = self[cell] = f"{self.open}{_inner(cell, self.column.kind, self.root)}</{self.tag}>"
+        return made
 
 
 def _inner(cell: Cell, kind: str, root: str) -> str:
@@ -116,9 +122,16 @@ def coded(name: str, table: Table) -> bytes:
         "rows": len(table.rows),
         "values": [v for v, _ in columns],
         "cells": [c for _, c in columns],
+        "tones": _tones(table),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"samplerTable({json.dumps(name)},{text});\n".encode()
+
+
+def _tones(table: Table) -> dict[str, str]:
+    places = [place for place, column in enumerate(table.columns) if column.kind == "s"]
+    words = {_text(row[place]) for row in table.rows for place in places}
+    return {word: tone(word) for word in sorted(words) if tone(word)}
 
 
 def _coded_column(cells: Sequence[Cell]) -> tuple[list[object], list[int]]:
@@ -134,3 +147,18 @@ def _text(cell: Cell) -> str:
 def table_id(name: str) -> str:
     """Return the element id of a table called by its data file."""
     return "t-" + anchor(name)
+
+
+def labels_css(columns_of_style: Sequence[tuple[str, Sequence[Column]]]) -> str:
+    """Return the rules that name each cell of the big tables on a narrow screen.
+
+    Said once in the stylesheet and not in every cell: that is a third of the bytes of a page of rows.
+    """
+    rules = [
+        f'.md-typeset table.t-{style} tbody tr > :nth-child({place})::before {{ content: "{column.title}"; }}'
+        for style, columns in columns_of_style
+        for place, column in enumerate(columns, start=1)
+    ]
+    every = ", ".join(f".md-typeset table.t-{style} tbody tr > *::before" for style, _ in columns_of_style)
+    body = "\n  ".join([f"{every} {{ color: var(--soft); font-weight: 400; }}", *rules])
+    return f"\n@media (max-width: 44.9em) {{\n  {body}\n}}\n"

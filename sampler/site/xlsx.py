@@ -7,7 +7,7 @@ string, so a cell that begins with ``=`` stays a text.
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 _EPOCH = date(1899, 12, 30).toordinal()
@@ -21,7 +21,7 @@ _FIXED = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>',
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>',
 }
 
 
@@ -31,12 +31,17 @@ class _Strings:
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
 
+    def column(self, kind: str) -> "_Cells":
+        """Return the maker of the cells of one column."""
+        return _Cells(self, kind)
+
     def cell(self, text: str, style: int) -> str:
         """Return a text cell; nothing for an empty text."""
         if not text:
             return "<c/>"
         place = self.places.setdefault(text, len(self.places))
-        return f'<c t="s" s="{style}"><v>{place}</v></c>'
+        mark = f' s="{style}"' if style else ""
+        return f'<c t="s"{mark}><v>{place}</v></c>'
 
     def xml(self) -> str:
         """Return the part that holds the strings."""
@@ -46,7 +51,7 @@ class _Strings:
 
 
 def workbook(
-    title: str, headers: Sequence[str], kinds: Sequence[str], rows: Iterable[Sequence[str]]
+    title: str, headers: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> bytes:
     """Return one sheet. ``kinds`` are ``text``, ``date``, ``integer``, ``boolean`` or ``list``; cells are texts.
 
@@ -55,36 +60,45 @@ def workbook(
     """
     strings = _Strings()
     head = "<row>" + "".join(strings.cell(header, 1) for header in headers) + "</row>"
-    body = [_row(strings, kinds, row) for row in rows]
-    last = f"{_letters(len(headers))}{len(body) + 1}"
+    cells = zip(*rows, strict=True)
+    made = [map(strings.column(kind).__getitem__, values) for kind, values in zip(kinds, cells, strict=False)]
+    body = b"</row><row>".join(map(b"".join, zip(*made, strict=True)))
+    last = f"{_letters(len(headers))}{len(rows) + 1}"
     sheet = (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
         'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols><col min="1" max="{len(headers)}" width="18" customWidth="1"/></cols><sheetData>{head}'
-        + "".join(body)
-        + f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
-    )
+    ).encode()
+    sheet += b"<row>" + body + b"</row>" if rows else b""
+    sheet += f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'.encode()
     name = _escape(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     book = f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    parts = {name: _HEAD + text for name, text in _FIXED.items()}
+    parts = {name: (_HEAD + text).encode() for name, text in _FIXED.items()}
     parts |= {
-        "xl/workbook.xml": book,
+        "xl/workbook.xml": book.encode(),
         "xl/worksheets/sheet1.xml": sheet,
-        "xl/sharedStrings.xml": strings.xml(),
+        "xl/sharedStrings.xml": strings.xml().encode(),
     }
     return _zip(parts)
 
 
-def _row(strings: _Strings, kinds: Sequence[str], row: Sequence[str]) -> str:
-    cells = [
-        f'<c s="2"><v>{date.fromisoformat(cell).toordinal() - _EPOCH}</v></c>'
-        if kind == "date" and len(cell) == 10 and _is_date(cell)
-        else f"<c><v>{cell}</v></c>"
-        if kind == "integer" and cell
-        else strings.cell(cell, 3)
-        for kind, cell in zip(kinds, row, strict=True)
-    ]
-    return "<row>" + "".join(cells) + "</row>"
+class _Cells(dict[str, bytes]):
+    """Makes the cells of one column; equal values are made once."""
+
+    def __init__(self, strings: _Strings, kind: str) -> None:
+        self.strings, self.kind = strings, kind
+
+    def __missing__(self, text: str) -> bytes:
+        """Make a cell and keep it."""
+        made = self[text] = self._make(text).encode()
+        return made
+
+    def _make(self, text: str) -> str:
+        if self.kind == "date" and len(text) == 10 and _is_date(text):
+            return f'<c s="2"><v>{date.fromisoformat(text).toordinal() - _EPOCH}</v></c>'
+        if self.kind == "integer" and text:
+            return f"<c><v>{text}</v></c>"
+        return self.strings.cell(text, 0)
 
 
 def _is_date(text: str) -> bool:
@@ -108,11 +122,11 @@ def _letters(number: int) -> str:
     return text
 
 
-def _zip(parts: dict[str, str]) -> bytes:
+def _zip(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for name, text in sorted(parts.items()):
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in sorted(parts.items()):
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(info, text.encode())
+            archive.writestr(info, content)
     return out.getvalue()

@@ -72,7 +72,8 @@
     var base = form.getAttribute("data-root");
     function wake() {
       input.removeEventListener("focus", wake);
-      loadOnce(base + "assets/javascripts/search.js", function () { window.samplerSearch.attach(form, base); });
+      if (window.samplerSearch) window.samplerSearch.attach(form, base);
+      else loadOnce(base + "assets/javascripts/search.js", function () { window.samplerSearch.attach(form, base); });
     }
     input.addEventListener("focus", wake);
     if (document.activeElement === input) wake();

@@ -1,0 +1,132 @@
+"""The whole step from public record to finished site, against Hugo making only the object pages and their feeds.
+
+Run by name: ``pytest tests/bench/test_bench_site.py -s``. Hugo 0.126 or later is looked for in PATH and in ``HUGO``.
+Both are started as processes of their own, in turn, three times; the best run of each counts.
+"""
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sampler.disclosure.public import write_public
+from sampler.site.__main__ import PROJECT
+from sampler.site.index import index
+from tests.bench.hugo_site import write_project
+from tests.unit.site.corpus import corpus
+
+HUGO = os.environ.get("HUGO") or shutil.which("hugo")
+TURNS = 3
+
+
+@dataclass(frozen=True)
+class Cost:
+    wall: float
+    cpu: float
+    peak: float
+
+    def __str__(self):
+        return f"{self.wall:6.2f} s wall {self.cpu:6.2f} s CPU {self.peak:5.0f} MiB"
+
+
+def measure(command, **options):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.monotonic()
+    finished = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
+    errors = finished.stderr.read()
+    _, status, used = os.wait4(finished.pid, 0)
+    assert status == 0, errors.decode()
+    del before
+    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def ours(public, out, *options):
+    return measure([sys.executable, "-m", "sampler.site", str(public), str(out), *options], cwd=PROJECT)
+
+
+def chrome_of(site: Path, public: Path) -> str:
+    """The frame of an object page with its slots, as the stamper sees it."""
+    from sampler.site.build import _shells, _Site
+    from sampler.site.index import load
+    from sampler.site.objects import object_page
+    from sampler.site.page import framed
+    from sampler.site.render import renderer
+
+    built = site.parent / "shells"
+    subprocess.run(
+        [sys.executable, "-c", SHELLS, str(built)],
+        cwd=PROJECT,
+        check=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    known = load(public)
+    render = renderer(PROJECT / "templates" / "pages")
+    stamping = _Site(known, render, _shells(built))
+    page = object_page(render, known, known.record.objects[0])
+    return framed(render, known, page, stamping.shells["objects/index.html"]).joined()
+
+
+SHELLS = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+config = load_config("mkdocs.yml", site_dir=sys.argv[1])
+config.plugins["sampler"].on_post_build = None
+config.plugins.events["post_build"] = []
+build(config)
+"""
+
+
+@pytest.mark.parametrize("size", [3000, 10000])
+def test_the_whole_site_is_built_no_slower_than_hugo_builds_its_object_pages(size, tmp_path):
+    if not HUGO:
+        pytest.fail("no hugo: set HUGO or install it")
+    record = corpus(size)
+    write_public(record, tmp_path / "public")
+    write_project(tmp_path / "hugo", index(record), chrome_of(tmp_path / "site", tmp_path / "public"))
+    costs = {"ours": [], "hugo": []}
+    for turn in range(TURNS):
+        costs["ours"].append(ours(tmp_path / "public", tmp_path / f"site{turn}"))
+        out = tmp_path / f"hugo{turn}"
+        costs["hugo"].append(measure([HUGO, "--quiet", "-s", str(tmp_path / "hugo"), "-d", str(out)]))
+        pages = len(list((tmp_path / f"site{turn}" / "objects").glob("e*.html")))
+        assert pages == len(list((out / "objects").glob("e*.html"))) == size
+        assert len(list((out / "objects").glob("*.xml"))) == size
+        files = [
+            len([p for p in folder.rglob("*") if p.is_file()]) for folder in (tmp_path / f"site{turn}", out)
+        ]
+        kept = [
+            (f"{name} {cost[-1]}", count) for (name, cost), count in zip(costs.items(), files, strict=True)
+        ]
+        print(size, kept)
+        if turn:
+            shutil.rmtree(tmp_path / f"site{turn}")
+            shutil.rmtree(out)
+    best = {
+        name: Cost(min(c.wall for c in runs), min(c.cpu for c in runs), min(c.peak for c in runs))
+        for name, runs in costs.items()
+    }
+    for name, cost in best.items():
+        print(f"{size:6} {name:5} {cost}")
+    page = tmp_path / "site0" / "objects" / "e00005.html"
+    peer = tmp_path / "hugo0" / "objects" / "e00005.html"
+    words = [len(re.sub(r"<[^>]+>|\s", "", p.read_text(encoding="utf-8"))) for p in (page, peer)]
+    assert abs(words[0] - words[1]) < 0.05 * words[0], "the two pages must say the same"
+    assert page.stat().st_size <= 15 * 1024
+    assert best["ours"].peak < 250
+    assert best["ours"].wall <= best["hugo"].wall
+    assert best["ours"].cpu <= best["hugo"].cpu
+
+
+def test_a_hundred_thousand_objects_are_built_in_two_minutes(tmp_path):
+    write_public(corpus(100_000), tmp_path / "public")
+    cost = ours(tmp_path / "public", tmp_path / "site")
+    print(f"100000 ours {cost}")
+    assert cost.wall < 120
