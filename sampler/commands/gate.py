@@ -9,6 +9,7 @@ from invoke import Context
 from sampler.commands.base import AS_OF, DATA, day, folder, progress, say, task
 from sampler.failure import SamplerError
 from sampler.workflow import publish
+from sampler.workflow import site as road
 
 PUBLIC = {"public": "公开数据文件夹（默认 build/public）"}
 BY = {"by": "签字人姓名"}
@@ -102,3 +103,21 @@ def allow(  # noqa: PLR0917  # options of a task
 def totals(c: Context, files: str, public: str = "build/public") -> None:
     """核对文字里的合计数是不是公开数据里的数。"""
     say(publish.totals(Path(public), [Path(name) for name in files.split(",") if name]))
+
+
+@task(
+    help={
+        **DATA,
+        **AS_OF,
+        "work": "放自检副本的文件夹（默认 build/selftest，必须还不存在）",
+        "site": "连站点一起生成和检查",
+    }
+)
+def selftest(
+    c: Context, data: str = "data", as_of: str = "", work: str = "build/selftest", site: bool = True
+) -> None:
+    """在数据副本里埋下一百多种假秘密，导出、生成、检查，看每一种是否被去掉或查出。"""
+    found = publish.selftest(folder(data), Path(work), as_of=day(as_of), build=road.build if site else None)
+    if not found.passed:
+        raise SamplerError(found.as_text())
+    say(found)

@@ -67,7 +67,8 @@ def protect(cells: Mapping[str, int], sums: Sequence[Sum], *, least: int = LEAST
         exposed = audit(sorted(hidden), shown, sums, width=least - 1)
         if not exposed:
             break
-        helper = _helper(exposed[0].cell, cells, hidden, sums)
+        helpers = (_helper(one.cell, cells, hidden, sums) for one in exposed)
+        helper = next(filter(None, helpers), "")
         if not helper:
             break
         hidden.add(helper)

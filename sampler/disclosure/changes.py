@@ -50,7 +50,7 @@ def _of_table(
     after = {key_of(row)[-1]: row for row in new.rows(table)}
     for target, row in after.items():
         if target not in before:
-            yield ChangeRow(day, table, ADDED, target, _name(row), "", "", "")
+            yield ChangeRow(_came_on(row, old, day), table, ADDED, target, _name(row), "", "", "")
         elif before[target] != row:
             yield from _of_row(table, target, before[target], row, day)
     for target in before.keys() - after.keys() - down:
@@ -64,6 +64,12 @@ def _of_row(table: str, target: str, old: Any, new: Any, day: str) -> Iterator[C
         before, after = column.to_cell(getattr(old, column.key)), column.to_cell(getattr(new, column.key))
         if before != after:
             yield ChangeRow(day, table, CHANGED, target, _name(new), column.key, before, after)
+
+
+def _came_on(row: Any, old: PublicRecord | None, day: str) -> str:
+    """Return the day a row came: its own day of publication when that lies after the record before."""
+    published = str(getattr(row, "published", ""))
+    return published if old is not None and old.as_of < published <= day else day
 
 
 def _name(row: Any) -> str:

@@ -6,34 +6,13 @@ A mask gives the published text, or an empty one. What a mask does not understan
 import re
 from collections.abc import Callable, Mapping
 
+from sampler.disclosure.text.masks import surname_of
 from sampler.failure import SamplerError
 from sampler.registers import Row
 
 SOLE = "个体工商户"
 _COUNTY = re.compile(
     r"^(?:[^省市县区旗]{1,6}?(?:省|市|自治区))?[^省市县区旗]{1,5}?(?:县|区|市|旗)(?:[^镇乡]{1,4}(?:镇|乡|街道))?"
-)
-_COMPOUND = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "宇文",
-    "长孙",
-    "司徒",
-    "夏侯",
-    "端木",
-    "百里",
-    "呼延",
-    "南宫",
-    "独孤",
-    "轩辕",
 )
 _TRADES = (
     "废品收购站", "废旧物资回收站", "再生资源回收站", "回收站", "收购站", "加油站", "加气站", "汽车维修部", "汽修厂", "汽修部", "修理厂", "修理部", "维修部",
@@ -74,7 +53,12 @@ def names_its_owner(name: str, person: str) -> bool:
     (True, False)
     """
     given = _given(person)
-    if person in name or (given and given in name) or (len(given) == 1 and given in _own_words(name)):
+    endings = {person[-size:] for size in (2, 3) if len(person) > size}
+    if (
+        person in name
+        or any(ending in name for ending in endings)
+        or (len(given) == 1 and given in _own_words(name))
+    ):
         return True
     pets = (f"{before}{char}" for char in given for before in ("小", "阿", "老", "大", char))
     afters = (
@@ -110,7 +94,7 @@ def _own_words(name: str) -> str:
 
 
 def _given(person: str) -> str:
-    return person[2:] if person.startswith(_COMPOUND) and len(person) > 2 else person[1:]
+    return person[len(surname_of(person)) :]
 
 
 def mask_credit_code(code: str, row: Row) -> str:
@@ -141,8 +125,7 @@ def mask_person(name: str, _: Row) -> str:
     >>> mask_person("王建国", {}), mask_person("欧阳青", {})
     ('王某', '欧阳某')
     """
-    surname = name[:2] if name.startswith(_COMPOUND) and len(name) > 2 else name[:1]
-    return f"{surname}某" if surname else ""
+    return f"{surname_of(name)}某" if name else ""
 
 
 MASKS: Mapping[str, Callable[[str, Row], str]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sampler.disclosure.desk import Desk
 from sampler.disclosure.public import TargetRow
-from sampler.registers import Registers
+from sampler.registers import Registers, Table
 from sampler.rules import DrawnUnit, History, Policy, classify, policy_from_text, work_out_quotas
 from sampler.rules.period import Period
 
@@ -66,10 +66,9 @@ def standing(desk: Desk) -> Standing:
 
 def _without(registers: Registers, hidden: frozenset[str]) -> Registers:
     table = registers.table("objects")
-    rows = tuple(row for row in table.rows if row["code"] not in hidden)
-    return replace(
-        registers, tables={**registers.tables, ("objects", ""): replace(table, rows=rows, lines=())}
-    )
+    rows = [row for row in table.rows if row["code"] not in hidden]
+    smaller = Table.of_rows(table, rows, table.extras, ())
+    return replace(registers, tables={**registers.tables, ("objects", ""): smaller})
 
 
 def _history(desk: Desk, policy: Policy) -> History:

@@ -1,15 +1,17 @@
 """The road to the public: export as its own program, review, leak scan, sign-off; nothing leaves while something is open."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from sampler.disclosure import ids, review, review_server, signatures
+from sampler.disclosure import selftest as selftest_room
 from sampler.disclosure.export import Exported, export
 from sampler.disclosure.freetext import HIDE, Question
 from sampler.disclosure.private import allowed_numbers, secrets_of
@@ -23,6 +25,7 @@ from sampler.registers import read_registers, write_table
 from sampler.workflow.step import changing
 
 Progress = Callable[[int, int], None] | None
+Build = Callable[[Path, Path], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,41 @@ def review_page(data: Path, *, as_of: date, token: str, port: int = 0) -> Thread
         return f"已记下：{word}。"
 
     return review_server.serve(show, take, token=token, port=port)
+
+
+def selftest(data: Path, work: Path, *, as_of: date, build: Build | None) -> selftest_room.SelfTest:
+    """Plant canaries in a copy of the data, export and build it, and say what became of each.
+
+    ``build`` makes a site from a public folder; without it only the public record is looked at. ``work`` must not exist.
+    """
+    if work.exists():
+        raise SamplerError(f"{work} 已经存在。请先删除它，或换一个文件夹。")
+    copy, public, site = work / "data", work / "public", work / "site"
+    shutil.copytree(data, copy, ignore=shutil.ignore_patterns(".git", ".lock"))
+    canaries = selftest_room.plant(copy, as_of)
+    stopped = _stops_on_a_public_cell(copy, public, as_of)
+    hide_all(copy, person="自检", as_of=as_of)
+    export_public(copy, public, as_of=as_of)
+    verdicts = [*stopped, *selftest_room.looked_for(canaries, public)]
+    if build:
+        build(public, site)
+        verdicts += [replace(v, kind=f"站点：{v.kind}") for v in selftest_room.looked_for(canaries, site)]
+    return selftest_room.SelfTest((*verdicts, *selftest_room.forms_caught(work / "planted")))
+
+
+def _stops_on_a_public_cell(data: Path, public: Path, as_of: date) -> list[selftest_room.Verdict]:
+    """Put a number into a public cell, see the export stop, and take it out again."""
+    rows = [dict(row) for row in read_registers(data).table("items").rows]
+    if not rows:
+        return []
+    write_table(data, "items", [{**rows[0], "basis": f"联系{selftest_room.PHONE}"}, *rows[1:]])
+    try:
+        export_public(data, public, as_of=as_of)
+        outcome = selftest_room.LOST
+    except SamplerError as error:
+        outcome = selftest_room.STOPPED if "检查依据" in str(error) else selftest_room.LOST
+    write_table(data, "items", rows)
+    return [selftest_room.Verdict("公开列里的手机号", outcome)]
 
 
 def totals(public: Path, files: list[Path]) -> Said:

@@ -1,17 +1,12 @@
 """The scan finds a planted value however it is written, and leaves what is public in peace."""
 
 import base64
-import bz2
 import gzip
 import hashlib
 import html
 import io
-import json
-import lzma
-import tarfile
 import time
 import urllib.parse
-import zipfile
 import zlib
 
 import brotli
@@ -22,6 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
+from sampler.disclosure import planted
 from sampler.disclosure.scan import Secret, Secrets, scan
 from sampler.disclosure.scan.fold import fold, squeeze
 from sampler.disclosure.scan.patterns import patterns_in
@@ -47,22 +43,6 @@ def leaks(tmp_path, content, name="page.html", secrets=SECRETS):
     return [hit for hit in scan(folder, secrets).hits if hit.code == "scan.secret"]
 
 
-def zipped(name, content):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return out.getvalue()
-
-
-def tarred(content):
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w:gz") as archive:
-        info = tarfile.TarInfo("a.txt")
-        info.size = len(content)
-        archive.addfile(info, io.BytesIO(content))
-    return out.getvalue()
-
-
 def workbook(value, comment=""):
     book, out = Workbook(), io.BytesIO()
     book.active["B2"] = value
@@ -81,13 +61,6 @@ def document(value):
     return out.getvalue()
 
 
-def pdf(value):
-    body = zlib.compress(b"BT (" + value.encode("gb18030") + b") Tj ET")
-    return (
-        b"%PDF-1.4\n1 0 obj\n<< /Length 9 /Filter /FlateDecode >>\nstream\n" + body + b"\nendstream\nendobj\n"
-    )
-
-
 def pdf_with_map(value):
     codes = {char: f"{i:04X}" for i, char in enumerate(sorted(set(value)), start=1)}
     pairs = "".join(f"<{code}> <{char.encode('utf-16-be').hex()}>\n" for char, code in codes.items())
@@ -101,60 +74,11 @@ def pdf_with_map(value):
 
 
 FORMS = {
-    "as it is": lambda v: v,
-    "attribute": lambda v: f'<a title="{v}">x</a>',
-    "comment": lambda v: f"<!-- {v} -->",
-    "script": lambda v: f'<script>var a = "{v}"</script>',
-    "decimal entities": lambda v: "".join(f"&#{ord(c)};" for c in v),
-    "hex entities": lambda v: "".join(f"&#x{ord(c):X};" for c in v),
-    "percent": lambda v: "".join(f"%{b:02X}" for b in v.encode()),
-    "percent of gb18030": lambda v: "".join(f"%{b:02x}" for b in v.encode("gb18030")),
-    "percent twice": lambda v: urllib.parse.quote(urllib.parse.quote(v)),
-    "entity in percent": lambda v: html.escape("".join(f"%{b:02X}" for b in v.encode())),
-    "json escapes": lambda v: json.dumps({"a": "".join(f"\\u{ord(c):04x}" for c in v)}).replace("\\\\", "\\"),
-    "css escapes": lambda v: "".join(f"\\{ord(c):06x}" for c in v),
-    "quoted printable": lambda v: "".join(f"={b:02X}" for b in v.encode()),
-    "full width": lambda v: "".join(chr(ord(c) + 0xFEE0) if c.isascii() else c for c in v),
-    "zero width": "\u200b".join,
-    "bidi marks": lambda v: "\u202e" + "\u2066".join(v),
-    "soft hyphens": "&shy;".join,
-    "spaces": " ".join,
-    "thin spaces": "\u2009".join,
-    "line breaks": lambda v: v[:3] + "\r\n      " + v[3:],
-    "split by tags": "</span><span class='x'>".join,
-    "split by a comment": lambda v: v[:2] + "<!-- x -->" + v[2:],
-    "split by wbr": "<wbr>".join,
-    "svg text": lambda v: "<svg><text>" + "".join(f"<tspan>{c}</tspan>" for c in v) + "</text></svg>",
-    "base64": lambda v: base64.b64encode(v.encode()).decode(),
-    "base64 shifted by one": lambda v: base64.b64encode(b"x" + v.encode() + b"yy").decode(),
-    "base64 shifted by two": lambda v: base64.b64encode(b"xx" + v.encode() + b"y").decode(),
-    "base64 in a longer word": lambda v: "QQ" + base64.b64encode(b"some text " + v.encode()).decode() + "Q",
-    "base64 for addresses": lambda v: base64.urlsafe_b64encode(("？" * 3 + v).encode()).decode().rstrip("="),
-    "base64 of utf-16": lambda v: base64.b64encode(v.encode("utf-16-le")).decode(),
-    "base64 of gb18030": lambda v: base64.b64encode(v.encode("gb18030")).decode(),
-    "base64 in lines": lambda v: base64.encodebytes(b"z" * 50 + v.encode() + b"z" * 9).decode(),
-    "hex": lambda v: v.encode().hex(),
-    "hex of utf-16": lambda v: v.encode("utf-16-be").hex(),
-    "data address": lambda v: "data:text/plain;base64," + base64.b64encode(v.encode()).decode(),
-    "zip in a data address": lambda v: "data:a/b;base64," + base64.b64encode(zipped("a", v)).decode(),
-    "gb18030 file": lambda v: ("联系" + v).encode("gb18030"),
-    "utf-16 file": lambda v: ("x" + v).encode("utf-16"),
-    "utf-16 without mark": lambda v: v.encode("utf-16-be"),
-    "utf-16 at an odd place": lambda v: b"\x00\xffa" + v.encode("utf-16-le"),
-    "zip": lambda v: zipped("a.txt", v),
-    "zip in zip": lambda v: zipped("b.zip", zipped("a.txt", v)),
-    "zip member name": lambda v: zipped(f"{v}.txt", "x"),
-    "gzip": lambda v: gzip.compress(v.encode()),
-    "gzip of zip": lambda v: gzip.compress(zipped("a", v)),
-    "bzip2": lambda v: bz2.compress(v.encode()),
-    "xz": lambda v: lzma.compress(v.encode()),
-    "tar": lambda v: tarred(v.encode()),
-    "xlsx cell": workbook,
-    "xlsx comment": lambda v: workbook("x", comment=v),
-    "docx runs": document,
-    "pdf": pdf,
-    "pdf with own letters": pdf_with_map,
-    "binary around": lambda v: b"\x00\x01\xff\xfe" + v.encode() + b"\xff\x00",
+    **planted.FORMS,
+    "a workbook as written by a library": workbook,
+    "a comment in it": lambda v: workbook("x", comment=v),
+    "runs of a document": document,
+    "a page with its own letters": pdf_with_map,
 }
 
 
