@@ -104,9 +104,8 @@ def merged(old: Table, new: Table, given: frozenset[str], *, update: bool) -> Ta
             rows.setdefault(key, row)
     ordered = sorted(rows)
     extras = tuple(dict.fromkeys([*old.extras, *new.extras]))
-    return Table.of_rows(
-        new, (rows[key] for key in ordered), extras, tuple(lines.get(key, 0) for key in ordered)
-    )
+    cells = tuple(rows[key] for key in ordered)
+    return replace(new, cells=cells, extras=extras, lines=tuple(lines.get(key, 0) for key in ordered))
 
 
 def recognise(grids: Sequence[Grid], file: str) -> Schema:

@@ -3,7 +3,7 @@
 A register of 200 000 rows is checked column by column; rows are made once, when first asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,8 +23,8 @@ class Table:
     part: str = ""
     """Year, period or kind in the file name; empty when the table is one file."""
 
-    columns: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
-    """Cells of each column, by the fields' English keys; other columns stay under their own header."""
+    cells: Mapping[str, Sequence[str]] | Sequence[Row] = field(default=(), repr=False)
+    """The cells, as rows or as columns, by the fields' English keys; other columns stay under their own header."""
 
     extras: tuple[str, ...] = ()
     """Headers of columns that the schema does not know."""
@@ -35,22 +35,22 @@ class Table:
     lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
     """Line of each row in that file, as a spreadsheet counts."""
 
-    @staticmethod
-    def of_rows(
-        like: "Table", rows: Iterable[Row], extras: tuple[str, ...], lines: tuple[int, ...]
-    ) -> "Table":
-        """Return a table like another one, with these rows."""
-        listed = list(rows)
-        names = (*like.schema.keys, *extras)
-        columns = {name: [row.get(name, "") for row in listed] for name in names}
-        return Table(like.schema, like.part, columns, extras, like.file, lines)
+    @cached_property
+    def columns(self) -> Mapping[str, Sequence[str]]:
+        """The cells of each column."""
+        if isinstance(self.cells, Mapping):
+            return self.cells
+        names = (*self.schema.keys, *self.extras)
+        return {name: [row.get(name, "") for row in self.cells] for name in names}
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The rows, keyed like :attr:`columns`."""
-        names = tuple(self.columns)
+        """The rows, keyed like the columns."""
+        if not isinstance(self.cells, Mapping):
+            return tuple(self.cells)
+        names = tuple(self.cells)
         return tuple(
-            dict(zip(names, values, strict=True)) for values in zip(*self.columns.values(), strict=True)
+            dict(zip(names, values, strict=True)) for values in zip(*self.cells.values(), strict=True)
         )
 
     def __len__(self) -> int:
