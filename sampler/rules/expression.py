@@ -269,8 +269,8 @@ class _Reader:
         while self.is_mark(","):
             self.place += 1
             if self.peek() in options:
-                self.place += 1
-                options[self.tokens[self.place - 1][1]] = self.take("列名")
+                option = self.take("同一 或 合计")
+                options[option] = self.take("列名")
             else:
                 filters.append(self.joined())
         self.take_mark(")")

@@ -1,5 +1,6 @@
 """Small registers and policies made in memory for the tests of this room."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,12 +16,10 @@ def table(name: str, rows: Iterable[Mapping[str, str]], part: str = "") -> Table
     """Return a table; cells are given by Chinese header."""
     schema = schema_named(name)
     keys = {field.header: field.key for field in schema.fields}
-    made = []
-    for row in rows:
-        cells = dict.fromkeys(schema.keys, "")
-        cells.update({keys.get(header, header): value for header, value in row.items()})
-        made.append(cells)
-    return Table(schema, part, tuple(made))
+    given = [{keys.get(header, header): value for header, value in row.items()} for row in rows]
+    extras = tuple(dict.fromkeys(key for row in given for key in row if key not in schema.keys))
+    columns = {key: [row.get(key, "") for row in given] for key in (*schema.keys, *extras)}
+    return Table(schema, part, columns, extras)
 
 
 def registers(
@@ -73,11 +72,12 @@ def policy(body: str, head: str = HEAD) -> Policy:
 
 
 def quoted(body: str) -> str:
-    """Put English quotes around the Chinese keys of a short TOML text."""
-    import re
-
+    """Put English quotes around the Chinese keys of a short TOML text; what stands in quotes is left alone."""
     text = re.sub(r"(?m)^(\[\[?)([\u4e00-\u9fff]+)(\]\]?)", r'\1"\2"\3', body)
-    return re.sub(r"(?m)(^|[{,]\s*)([\u4e00-\u9fff]+)(\s*=\s)", r'\1"\2"\3', text)
+    pieces = re.split(r'("[^"\n]*")', text)
+    for at in range(0, len(pieces), 2):
+        pieces[at] = re.sub(r"(?m)(^|[{,]\s*)([A-Z\u4e00-\u9fff]+)(\s*=\s)", r'\1"\2"\3', pieces[at])
+    return "".join(pieces)
 
 
 def drawn(report: QuotaReport, history: History, *, draw_id: str = "") -> History:
