@@ -8,7 +8,7 @@ from typing import Any
 
 from sampler.disclosure.desk import Desk
 from sampler.disclosure.public import TargetRow
-from sampler.registers import Registers, Table
+from sampler.registers import Registers
 from sampler.rules import DrawnUnit, History, Policy, classify, policy_from_text, work_out_quotas
 from sampler.rules.period import Period
 
@@ -66,8 +66,8 @@ def standing(desk: Desk) -> Standing:
 
 def _without(registers: Registers, hidden: frozenset[str]) -> Registers:
     table = registers.table("objects")
-    rows = [row for row in table.rows if row["code"] not in hidden]
-    smaller = Table.of_rows(table, rows, table.extras, ())
+    rows = tuple(row for row in table.rows if row["code"] not in hidden)
+    smaller = replace(table, cells=rows, lines=())
     return replace(registers, tables={**registers.tables, ("objects", ""): smaller})
 
 

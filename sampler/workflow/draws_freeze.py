@@ -15,7 +15,7 @@ from sampler.disclosure import decisions, ids
 from sampler.draw import canon, frame
 from sampler.draw.frame import SealedUnit, Unit
 from sampler.failure import SamplerError
-from sampler.registers import Registers, Table, read_registers, write_table
+from sampler.registers import Registers, read_registers, write_table
 from sampler.workflow import draws_history
 from sampler.workflow.draws_folder import EXCLUSIONS, Folder, folder_of, period_of, units_table
 from sampler.workflow.step import changing
@@ -130,7 +130,7 @@ def without(registers: Registers, codes: Iterable[str]) -> Registers:
         return registers
     kept = [at for at, row in enumerate(table.rows) if row["code"] not in gone]
     lines = tuple(table.lines[at] for at in kept) if table.lines else ()
-    smaller = Table.of_rows(table, [table.row(at) for at in kept], table.extras, lines)
+    smaller = replace(table, cells=[table.rows[at] for at in kept], lines=lines)
     return replace(registers, tables={**registers.tables, ("objects", ""): smaller})
 
 
