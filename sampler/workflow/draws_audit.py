@@ -48,10 +48,23 @@ def audit(
     found = list(verify.verify(files, as_of=as_of.isoformat(), drand=drand).checks)
     every = folders(data)
     for number, folder in enumerate(every, start=1):
-        found += [_sealed(folder), _eligible(data, folder), _pool(folder), *_teams(folder)]
+        found += [
+            _sealed(folder),
+            _eligible(data, folder),
+            *_guarded("pool", folder),
+            *_guarded("roster", folder),
+        ]
         if progress:
             progress(number, len(every))
     return Report((*found, _journal(data)), scope="private")
+
+
+def _guarded(code: str, folder: Folder) -> list[Check]:
+    """Return the checks of the pool or of the teams; a file that can't be read is a failure, not a crash."""
+    try:
+        return [_pool(folder)] if code == "pool" else list(_teams(folder))
+    except (SamplerError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        return [Check(code, folder.draw, FAIL, f"内部文件读不出来：{error}")]
 
 
 def _check(code: str, folder: Folder, faults: list[str], fine: str) -> Check:

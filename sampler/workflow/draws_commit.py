@@ -166,6 +166,14 @@ def _check_unchanged(data: Path, folder: Folder) -> None:
         if name.partition("/")[0] in ("registers", "policy", "events")
         and (not (data / name).is_file() or canon.digest_bytes((data / name).read_bytes()) != known[name])
     ]
+    changed += [
+        f"draws/{folder.draw}/sealed/{name}.csv"
+        for name in ("units", "exclusions")
+        if inputs.get(name) != canon.digest_bytes(folder.read(f"sealed/{name}.csv"))
+    ]
+    frozen = [event.get("frame") for event in events.of(folder.log(), "frozen")][-1:]
+    if frozen != [canon.digest_bytes(folder.read("frame.csv"))]:
+        changed.append(f"draws/{folder.draw}/frame.csv")
     if changed:
         raise SamplerError(
             f"冻结以后改动过 {'、'.join(changed)}。请重新冻结：./inv draw.freeze {folder.draw}。"

@@ -7,6 +7,7 @@ from pathlib import Path
 from sampler.draw import canon, events, opening
 from sampler.failure import SamplerError
 from sampler.registers import read_registers
+from sampler.rules.period import parse_period
 from sampler.workflow.draws_commit import Told
 from sampler.workflow.draws_folder import Folder, existing
 from sampler.workflow.draws_freeze import masked
@@ -23,15 +24,25 @@ def open_units(data: Path, draw: str, *, as_of: date, codes: Collection[str] | N
     """
     folder = existing(data, draw)
     due, known = _due_leaves(folder), folder.units()
+    _check_time(folder, as_of)
     if codes is None:
+        strangers = []
         codes = {row["code"] for row in visit_rows(read_registers(data), draw) if row["state"] in INSPECTED}
-    strangers = sorted(set(codes) - {known[leaf].code for leaf in due})
-    if strangers and codes is not None:
+    else:
+        strangers = sorted(set(codes) - {known[leaf].code for leaf in due})
+    if strangers:
         raise SamplerError(f"{'、'.join(strangers)} 不是 {draw} 的应查对象，现在不能揭示。")
     leaves = [leaf for leaf in due if known[leaf].code in codes]
     with changing(data, task="draw.open", arguments={"draw": draw}, as_of=as_of):
         told = _open(data, folder, leaves, as_of)
     return Told(told)
+
+
+def _check_time(folder: Folder, as_of: date) -> None:
+    manifest = folder.manifest()
+    end = parse_period(manifest.period).end
+    if manifest.names == "end" and as_of <= end:
+        raise SamplerError(f"抽取公告写明期末一并揭示，{end} 以后才能揭示 {folder.draw}。")
 
 
 def open_all(data: Path, draw: str, *, as_of: date) -> Told:
