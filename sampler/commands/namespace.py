@@ -3,6 +3,7 @@
 from invoke import Collection, Task
 
 from sampler.commands import (
+    demo,
     draws,
     gate,
     gate_text,
@@ -20,6 +21,7 @@ from sampler.commands import (
 
 SINGLE: tuple[Task, ...] = (
     road.status,
+    demo.demo,
     road.build,
     rules.quotas,
     rules.classes,
@@ -54,6 +56,7 @@ GROUPS: dict[str, tuple[Task, ...]] = {
         gate.sign,
         gate.allow,
         gate.totals,
+        gate.selftest,
         gate_text.text,
     ),
     "site": (site.build, site.serve, site.check, site.screenshots),
