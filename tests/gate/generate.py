@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  # word lists read better as text
 """Fill the templates with invented people and numbers; the same seed gives the same texts."""
 
 import random

@@ -31,9 +31,7 @@ def _is_plate(match: re.Match[str]) -> bool:
     tail = re.sub(r"[ ·.\-]", "", match.group("it"))[2:]
     before = match.string[max(0, match.start("it") - 1) : match.start("it")]
     return (
-        sum(char.isdigit() for char in tail) >= 1
-        and before not in {"〔", "("}
-        and not re.fullmatch(r"20\d{2}.?", tail)
+        sum(char.isdigit() for char in tail) >= 1 and before != "〔" and not re.fullmatch(r"20\d{2}.?", tail)
     )
 
 
@@ -57,7 +55,7 @@ MAIL: tuple[Rule, ...] = (
 """Mail addresses: before numbers, which may stand inside them."""
 
 CONTACTS: tuple[Rule, ...] = (
-    rule("contact.passport_before", PASSPORT, r"(?<![a-z0-9])(?P<it>[a-z]{1,2}\d{7,8})(?=号?的?(?:护照|通行证))", "“护照”前的号码", "持G55667788号护照"),
+    rule("contact.passport_before", PASSPORT, r"(?<![a-z0-9])(?P<it>[a-z]{1,2}\d{7,8})(?=号?的?\(?(?:护照|通行证))", "“护照”前的号码", "持G55667788号护照"),
     rule("contact.chat", IM_ID, rf"{CHAT}(?P<between>(?:账号|帐号|号码|号|id|联系方式|联系|群号?|昵称)?(?:是|为|:|=|叫|\s|\"|\(|\[|【|,){{0,4}}|[\u4e00-\u9fff]{{1,3}}[:\s]{{0,2}})(?P<it>wxid_[a-z0-9]{{6,20}}|[a-z][a-z0-9_-]{{5,19}}|[1-9]\d{{4,11}})(?![a-z0-9_])", "“微信、QQ”后的账号", "微信号：zhang_san88", accept=_is_chat),
     rule("contact.wxid", IM_ID, r"(?<![a-z0-9_])wxid_[a-z0-9]{6,20}", "微信原始号", "wxid_a1b2c3d4e5f6"),
     rule("contact.plate", PLATE, rf"(?P<it>[{PROVINCE}] ?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O] ?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])|[A-HJ-NP-Z0-9O](?![a-z0-9])|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),

@@ -2,6 +2,7 @@
 
 import re
 
+from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.rules import Rule, rule
 from sampler.disclosure.text.scene import Scene
@@ -73,21 +74,12 @@ DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
 
 
 def find_nicknames(scene: Scene) -> None:
-    """Take what stands after 小名, 绰号 and their kind."""
-    for one in NICKNAMES:
-        for hit in one.hits(scene.text):
-            if scene.take(hit):
-                _take_again(scene, hit)
-
-
-def _take_again(scene: Scene, hit: Hit) -> None:
-    name = scene.text[hit.start : hit.end]
-    if len(name) < 2 or name in lexicon().words:
-        return
-    at = scene.text.find(name)
-    while at >= 0:
-        scene.take(Hit(at, at + len(name), PERSON, hit.rule, "同一文本里已认出的称呼"))
-        at = scene.text.find(name, at + 1)
+    """Take what stands after 小名, 绰号 and their kind, wherever the text says it again."""
+    taken = [hit for one in NICKNAMES for hit in one.hits(scene.text) if scene.take(hit)]
+    names = {scene.text[hit.start : hit.end] for hit in taken}
+    again = index_of((name, "") for name in sorted(names) if name not in lexicon().words)
+    for start, end, _ in again.find(scene.text):
+        scene.take(Hit(start, end, PERSON, "name.nickname", "同一文本里已认出的称呼"))
 
 
 def find_dotted(scene: Scene) -> None:

@@ -6,7 +6,7 @@ from sampler.disclosure.text.scene import Scene
 
 DOUBTS = (
     ("疑似护照或证件号", re.compile(r"(?<![A-Z0-9a-z-])[EGDP][A-Z]?\d{8}(?![A-Z0-9a-z])")),
-    ("疑似银行卡或长号码", re.compile(r"(?<![0-9A-Za-z.-])\d{15,19}(?![0-9A-Za-z.])")),
+    ("疑似银行卡或长号码", re.compile(r"(?<![0-9A-Za-z.-])\d{15,60}(?![0-9A-Za-z.])")),
     ("疑似手机号的一部分", re.compile(r"(?:尾号|后四位|后六位|末四位|前三位)(?:为|是|:)?\d{3,6}")),
     (
         "提到商业秘密",

@@ -1,7 +1,7 @@
 """The road of one text: fold, keep, known people and numbers, checked patterns, names in context, doubts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sampler.disclosure.text import fields, flags, names, ordinary, places, traders
 from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
@@ -13,7 +13,9 @@ from sampler.disclosure.text.rules import Rule, digits_of
 from sampler.disclosure.text.scene import Scene, scene_of
 from sampler.disclosure.text.spans import PERSON, TRADE_SECRET, Entity, Hit, Masked, Person, Span
 
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 100_000
+"""Longer than three full Excel cells: no text of an inspection, and not worth guessing at."""
+PASSES = 8
 LONGEST_NAME = 20
 
 
@@ -92,11 +94,11 @@ class TextGate:
         masker = Masker(self.style)
         first = self._once(text, beside, masker)
         spans, shown, review = first.spans, first.text, first.review
-        while spans and (again := self._once(shown, beside, masker)).spans:
-            spans, changed = _merged(text, spans, again.spans)
-            shown, review = again.text, (*review, *again.review)
-            if not changed:
+        for _ in range(PASSES):
+            if not spans or not (again := self._once(shown, beside, masker)).spans:
                 break
+            spans = _merged(spans, again.spans)
+            shown, review = again.text, (*review, *again.review)
         return Masked(shown, spans, tuple(dict.fromkeys(review)))
 
     def _once(self, text: str, beside: Known, masker: Masker) -> Masked:
@@ -105,7 +107,9 @@ class TextGate:
         return _written(text, scene, masker)
 
     def _read(self, scene: Scene, beside: Known) -> None:
-        _keep_all(scene, DONE)
+        for one in DONE:
+            for hit in one.hits(scene.text):
+                scene.fix(hit)
         for index in (self.public, beside.public):
             if index is not None:
                 for start, end, why in index.find(scene.text):
@@ -143,7 +147,7 @@ class TextGate:
                     )
         for start, end, _ in self.numbers.find(scene.text):
             kind = ordinary.kind_of_number(digits_of(scene.text[start:end]), scene.text[start:end])
-            if kind and ordinary.stands_alone(scene.text, start, end):
+            if kind and (end - start > 8 or ordinary.stands_alone(scene.text, start, end)):
                 scene.seize(Hit(start, end, kind, "known.number", "名录里的号码"))
 
 
@@ -180,28 +184,15 @@ def _written(text: str, scene: Scene, masker: Masker) -> Masked:
     return Masked("".join([*parts, text[done:]]), tuple(spans), tuple(dict.fromkeys(scene.doubts)))
 
 
-def _merged(text: str, first: tuple[Span, ...], second: tuple[Span, ...]) -> tuple[tuple[Span, ...], bool]:
-    """Carry spans found in the masked text back to the input; a span that touches a mask swallows it."""
-    moved: list[Span] = []
+def _merged(first: tuple[Span, ...], second: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Carry spans found in the masked text back to the input. They never touch a mask: masks are closed."""
+    moved, shift, done = [], 0, 0
     for span in second:
-        start, end = _back(first, span.start, at_end=False), _back(first, span.end, at_end=True)
-        moved.append(Span(start, max(end, start), span.type, span.rule, span.why, span.replacement))
-    kept = [one for one in first if not any(new.start < one.end and one.start < new.end for new in moved)]
-    merged = tuple(sorted([*kept, *moved], key=lambda one: (one.start, one.end)))
-    return merged, merged != first and all(one.end <= len(text) for one in merged)
-
-
-def _back(spans: tuple[Span, ...], at: int, *, at_end: bool) -> int:
-    shift = 0
-    for span in spans:
-        begin = span.start + shift
-        stop = begin + len(span.replacement)
-        if at < begin or (at == begin and not at_end) or at == begin:
-            return at - shift
-        if at < stop:
-            return span.end if at_end else span.start
-        shift += len(span.replacement) - (span.end - span.start)
-    return at - shift
+        while done < len(first) and first[done].start + shift < span.start:
+            shift += len(first[done].replacement) - (first[done].end - first[done].start)
+            done += 1
+        moved.append(replace(span, start=span.start - shift, end=span.end - shift))
+    return tuple(sorted([*first, *moved], key=lambda one: one.start))
 
 
 def _too_long(text: str) -> Masked:

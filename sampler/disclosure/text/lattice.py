@@ -19,10 +19,10 @@ from sampler.disclosure.text.lexicon import (
 
 TITLE_LAST = frozenset("长主员")
 PERSON_LAST = frozenset("人员长工户主民")
-BEFORE_SPACED = PERSON_LAST | frozenset("为是叫由经与和及对向、")
-AFTER_PERSON = 8.0
+BEFORE_SPACED = PERSON_LAST | frozenset("为是叫由经与和及对向说称让请、")
+AFTER_PERSON = 18.0
 FORBIDDEN_GIVEN = frozenset(
-    "的了在是个这那们我你他她它等被把将到往因所但未不总县市镇厂局科站店部记而且没都还就很更各每该此某其称说讲系吗呢吧啊"
+    "的了在是个这那们我你他她它等被把将到往因所但未不总县市镇厂局科站店部记而且没都还就很更各每该此某称说讲系吗呢吧啊"
 )
 
 
@@ -68,9 +68,11 @@ def candidates(text: str, gaps: bytes, lexicon: Lexicon) -> list[Candidate]:
             surname = text[at : at + width]
             if surname not in surnames:
                 continue
-            for stop in (at + width + 1, at + width + 2):
-                if stop <= size and _can_be_given(text, gaps, (at, at + width, stop)):
-                    found.append(Candidate(at, stop, lexicon.name(surname, text[at + width : stop])))
+            found += [
+                Candidate(at, stop, lexicon.name(surname, text[at + width : stop]))
+                for stop in (at + width + 1, at + width + 2)
+                if stop <= size and _can_be_given(text, gaps, (at, at + width, stop))
+            ]
     return found
 
 
@@ -105,11 +107,11 @@ def _cheapest_word(run: Run, lexicon: Lexicon, best: list[float], stop: int) -> 
         if price is not None and best[stop - width] + price < cost:
             cost, came = best[stop - width] + price, stop - width
     if (last in PLACE_ENDS or last in OUTFIT_LAST) and run.text[end : end + 1] not in TITLE_LAST:
-        return min((cost, came), _cheapest_invention(run, best, stop))
+        return min((cost, came), _cheapest_invention(run, lexicon.surname_starts, best, stop))
     return cost, came
 
 
-def _cheapest_invention(run: Run, best: list[float], stop: int) -> tuple[float, int]:
+def _cheapest_invention(run: Run, starts: frozenset[str], best: list[float], stop: int) -> tuple[float, int]:
     """Return the cost when the last word is a place or an outfit that no table knows."""
     found = (float("inf"), stop)
     end = run.start + stop
@@ -120,6 +122,8 @@ def _cheapest_invention(run: Run, best: list[float], stop: int) -> tuple[float, 
         price = best[stop - width] + invented(run.text[begin:end])
         if begin and run.text[begin - 1] in PERSON_LAST:
             price += AFTER_PERSON
+        elif begin > 1 and run.text[begin - 2] in PERSON_LAST and run.text[begin - 1] in starts:
+            price += AFTER_PERSON / 2
         found = min(found, (price, stop - width))
     return found
 

@@ -42,9 +42,19 @@ OUTFIT_ENDS = (
     "政府",
     "委会",
     "办事处",
+    "事务所",
+    "服务所",
+    "研究所",
+    "研究院",
+    "学院",
+    "大学",
+    "项目部",
+    "工程处",
+    "供热站",
+    "供电所",
 )
 OUTFIT_LAST = frozenset(word[-1] for word in OUTFIT_ENDS)
-OUTFIT_START, OUTFIT_EACH = 11.0, 1.9
+OUTFIT_START, OUTFIT_EACH = 10.0, 2.5
 LONGEST_OUTFIT = 16
 NOT_OUTFIT = frozenset("系是为的在对向由与和及经被将把称说从到至于给让叫你我他她其该此因")
 PLACE_COST = 13.5
@@ -119,11 +129,11 @@ def invented(text: str) -> float:
     >>> invented("东郭村") < invented("金峰化工有限公司") < 99 < invented("张三")
     True
     """
-    if len(text) < 2:
+    if len(text) < 2 or not NOT_OUTFIT.isdisjoint(text):
         return float("inf")
     if len(text) <= 4 and text[-1] in PLACE_ENDS:
         weak = 7.0 if text[-1] in WEAK_PLACE_ENDS else 0.0
         return PLACE_COST + weak + (1.0 if len(text) == 2 else 0.0) + (2.0 if len(text) == 4 else 0.0)
-    if len(text) >= 4 and text.endswith(OUTFIT_ENDS) and NOT_OUTFIT.isdisjoint(text):
+    if len(text) >= 4 and text.endswith(OUTFIT_ENDS):
         return OUTFIT_START + OUTFIT_EACH * len(text)
     return float("inf")

@@ -55,8 +55,8 @@ class Masker:
     given: dict[str, str] = field(default_factory=dict)
     """Folded name and its mask."""
 
-    used: set[str] = field(default_factory=set)
-    """Masks in use in this document."""
+    used: dict[str, int] = field(default_factory=dict)
+    """How many people of this document have each mask."""
 
     def mask(self, hit: kind.Hit, word: str) -> str:
         """Return what stands instead of ``word`` (the folded text of the hit)."""
@@ -73,13 +73,10 @@ class Masker:
         base = (
             "某某" if hit.rule in {"name.nickname", "known.given"} else surname_of(word) + self._blank(word)
         )
-        mask, number = base, 1
-        while mask in self.used and self.style.name == "某" and base != "某某":
-            number += 1
-            mask = f"{base}{number}"
-        self.used.add(mask)
-        self.given[word] = mask
-        return mask
+        self.used[base] = self.used.get(base, 0) + 1
+        numbered = self.used[base] > 1 and self.style.name == "某" and base != "某某"
+        self.given[word] = f"{base}{self.used[base]}" if numbered else base
+        return self.given[word]
 
     def _blank(self, word: str) -> str:
         return "某某" if self.style.name == "某某" and len(word) > 2 else "某"

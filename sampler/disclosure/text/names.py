@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sampler.disclosure.text import support
+from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
@@ -99,10 +100,7 @@ def _may_be(scene: Scene, name: Candidate) -> bool:
 
 def _take_repeats(scene: Scene, hits: list[Hit]) -> None:
     words = lexicon().words
-    for name in {scene.text[hit.start : hit.end] for hit in hits}:
-        if name in words:
-            continue
-        at = scene.text.find(name)
-        while at >= 0:
-            scene.take(Hit(at, at + len(name), PERSON, "name.repeat", "同一文本里已认出的姓名"))
-            at = scene.text.find(name, at + 1)
+    names = {scene.text[hit.start : hit.end] for hit in hits}
+    again = index_of((name, "") for name in sorted(names) if name not in words)
+    for start, end, _ in again.find(scene.text):
+        scene.take(Hit(start, end, PERSON, "name.repeat", "同一文本里已认出的姓名"))

@@ -113,6 +113,10 @@ def _is_private_account(match: re.Match[str]) -> bool:
     )
 
 
+def _is_han_landline(match: re.Match[str]) -> bool:
+    return bool(re.fullmatch(AREA + r"[2-8]\d{6,7}", digits_of(match.group("it"))))
+
+
 def _is_traders_code(match: re.Match[str]) -> bool:
     code = match.group("it")
     return not (code.isdigit() and checksums.looks_like_id(code)) and len(re.sub(r"[ \-]", "", code)) == 18
@@ -138,7 +142,7 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,2}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的号码", "办公电话：84901234", accept=_alone),
-    rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d-]{{7,13}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
-    rule("number.landline_han", LANDLINE, rf"(?P<it>零[一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四"),
+    rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
+    rule("number.landline_han", LANDLINE, rf"(?P<it>零[一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),
 )  # fmt: skip
 """Numbers that are masked unless they stand in a kept place."""

@@ -14,7 +14,7 @@ AFTER_WORD = re.compile(
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
 )
-NOT_PLACE = re.compile(r"(?:石家庄|保定|河北|[\u4e00-\u9fff]{2}[省市])$")
+BRAND = re.compile(r"[\u4e00-\u9fff]{0,8}(?:有限|股份|集团|公司|合作社)")
 
 
 def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -> bool:
@@ -25,18 +25,27 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return False
     if _inside_longer_word(text, start, end):
         return True
-    if word not in lexicon().words:
-        return False
-    before, after = text[max(0, start - 6) : start], text[end : end + 4]
+    before, after = text[max(0, start - 6) : start], text[end : end + 12]
     left, right = support.left(scene, start), support.right(scene, end)
     if left.weight >= 8 or right.weight >= 5:
         return False
+    if len(word) == 2 and BRAND.match(after):
+        return True
+    if word not in lexicon().words:
+        return False
     if AFTER_WORD.match(after) or BEFORE_WORD.search(before):
         return True
-    if near or left.weight >= 2 or right.weight >= 4:
+    if _speaks_for_a_person(left.weight, right.weight, near=near):
         return False
     scene.doubts.append(f"与名录里的人员同名：{word}")
     return True
+
+
+def _speaks_for_a_person(left: float, right: float, *, near: bool) -> bool:
+    """Say whether enough stands around a word; people of this very case need less."""
+    if near:
+        return left >= 2 or right >= 2.5
+    return left >= 4 or right >= 4 or (left >= 2 and right >= 2)
 
 
 def _inside_longer_word(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 
 import re
 
-from sampler.disclosure.text import checksums
+from sampler.disclosure.text import checksums, tables
 from sampler.disclosure.text.rules import Rule, rule
 
 NOT_PERSONAL = r"(?<!身份证)(?<!身份证件)(?<!证件)(?<!护照)(?<!通行证)(?<!银行)(?<!银行卡)(?<!微信)(?<!手机)(?<!电话)(?<!联系)"
@@ -26,11 +26,16 @@ def _is_firm_code(match: re.Match[str]) -> bool:
     return code[:2] in {"91", "93"} or not code.isdigit() or checksums.is_credit_code(code)
 
 
+SURNAMES = "|".join(
+    [*sorted(tables.compound_surnames()), f"[{''.join(sorted(tables.counts('surnames.txt')))}]"]
+)
+
 PROTECT: tuple[Rule, ...] = (
     rule("keep.document", "", r"(?:[冀京津晋鲁豫][\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{0,3}环[\u4e00-\u9fff]{0,4})?[〔\[(【<]?(?:19|20)\d{2}[〕\])】>][\u4e00-\u9fff]{0,6}第?\d{1,6}(?:-\d{1,4})?号(?:之[一二三四五])?", "文书号", "冀赵环罚〔2023〕1号"),
     rule("keep.licence", "", r"[冀京津晋鲁豫][\u4e00-\u9fff]{1,6}(?:字|证|许)?第?\d{4,20}号", "许可或证书编号", "冀危许202103号"),
     rule("keep.case", "", r"[(〔\[](?:19|20)\d{2}[)〕\]][\u4e00-\u9fff]{1,3}\d{2,6}[\u4e00-\u9fff]{1,4}\d{1,7}号", "案号", "(2023)冀0133行审12号"),
     rule("keep.standard", "", r"(?<![a-z])(?:GB|HJ|DB\d{2}|GBZ|HG|SH|CJ|JB|JJG|JJF|WS|AQ|NY|SL|QX|TB|YY|JT|ISO|IEC|T/[A-Z]{2,8})(?:[/_]?[TZ])?[ -]?\d{1,6}(?:\.\d{1,3})?(?:[-—]\d{2,4})?(?!\d)", "标准号", "《大气污染物综合排放标准》（GB 16297-1996）"),
+    rule("keep.firm_branch", "", r"[\u4e00-\u9fff]{2,8}\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}(?:有限|公司|集团|事务所|研究院)", "带括号的单位名称", "唐钢美锦(唐山)煤化工有限公司"),
     rule("keep.outlet", "", r"(?<![a-z0-9])(?:DA|DW|FQ|WS|YS|MF|TA|TW|SW|TS|DB|ZS|GF|WF|JC|PK)-?\d{2,6}(?:-\d{1,3})?(?!\d)", "排放口或设施编号", "排放口DA001超标"),
     rule("keep.waste", "", r"(?<![a-z0-9])(?:HW ?\d{2}(?:-\d{2})?|\d{3}-\d{3}-\d{2}(?!\d))", "危险废物代码", "危险废物HW08（900-249-08）"),
     rule("keep.permit", "", r"(?<![a-z0-9])(?!92)[159N][1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?:\d{3}[A-Z])?(?![0-9a-z])", "单位的信用代码或许可证编号", "排污许可证编号91130133MA0700001X001P", accept=_is_firm_code),
@@ -51,7 +56,7 @@ PROTECT: tuple[Rule, ...] = (
 
 DONE: tuple[Rule, ...] = (
     rule("keep.placeholder", "", r"【(?:手机号|电话|身份证号|银行卡号|护照号|车牌号|邮箱|网络账号|住址|出生日期|信用代码|商业秘密)】", "已经隐去", "电话【手机号】"),
-    rule("keep.masked_name", "", r"(?:欧阳|司马|诸葛|上官|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|[\u3400-\u9fff])某(?:某|甲|乙|丙|丁)?\d{0,4}", "已经隐去姓名", "负责人王某2在场"),
-    rule("keep.starred", "", r"[\u3400-\u9fff]?[\u3400-\u9fff0-9a-z]{0,8}[*×xX]{2,16}[0-9a-zX]{0,8}|[\u3400-\u9fff]\*[\u3400-\u9fff]?", "已经打码", "138****1234"),
+    rule("keep.masked_name", "", rf"(?:{SURNAMES})?某(?:某|甲|乙|丙|丁)?(?:\d{{1,4}}(?!\d))?", "已经隐去姓名", "负责人王某2在场"),
+    rule("keep.starred", "", r"[\u3400-\u9fff](?:[*×]{1,3}|x{2,3}(?![a-z]))[\u3400-\u9fff]?|\d{1,6}[*×x]{3,16}[0-9x]{0,6}", "已经打码", "138****1234"),
 )  # fmt: skip
 """What has been masked already: never read again, so that masking twice changes nothing."""

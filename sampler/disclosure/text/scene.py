@@ -55,6 +55,10 @@ class Scene:
             if self.marks[at] == FREE:
                 self.marks[at] = KEPT
 
+    def fix(self, hit: Hit) -> None:
+        """Close a place that is masked already: nothing may be read or masked there again."""
+        self.marks[hit.start : hit.end] = bytes([TAKEN]) * (hit.end - hit.start)
+
     def take(self, hit: Hit) -> bool:
         """Mask the place if all of it is free; say whether it was."""
         if hit.end <= hit.start or not self.is_free(hit.start, hit.end):

@@ -1,6 +1,7 @@
 """What stands around a name and speaks for it: each reason has a name, a weight and words for the trace."""
 
 import re
+
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
@@ -27,6 +28,31 @@ NOT_AFTER_NAME = (
     "小学",
     "中学",
     "大学",
+)
+ALSO_VERBS = frozenset(
+    [
+        "审核",
+        "审批",
+        "签发",
+        "编制",
+        "复核",
+        "校对",
+        "记录",
+        "经办",
+        "承办",
+        "联系",
+        "主办",
+        "协办",
+        "采购",
+        "销售",
+        "代表",
+        "主管",
+        "财务",
+        "监督",
+        "签字",
+        "签名",
+        "落款",
+    ]
 )
 BINDING = frozenset("为是系于与和在因对向把将从给以按及受用")
 OUTFITS = (
@@ -78,10 +104,13 @@ def _left(scene: Scene, at: int) -> Reason:
     bare = SIGNED.sub("", bare).rstrip(" :")
     role = _ending(bare, "roles.txt", shortest=2) or _ending(_unlinked(bare), "roles.txt", shortest=2)
     if role:
-        return Reason(_weight_of_cue(before[len(bare) :]), "name.cue", f"“{role}”后的姓名")
+        weight = _weight_of_cue(before[len(bare) :])
+        if role in ALSO_VERBS and len(bare) == len(before) and not scene.folded.gaps[at]:
+            weight = 5.0
+        return Reason(weight, "name.cue", f"“{role}”后的姓名")
     ask = _ending(before, "asks.txt", shortest=1)
     if ask:
-        return Reason(4.5 if len(ask) > 1 else 2.5, "name.asked", f"“{ask}”后的姓名")
+        return Reason(4.5 if len(ask) > 1 or ask == "叫" else 2.5, "name.asked", f"“{ask}”后的姓名")
     worker = _person_word(before)
     if worker:
         return Reason(6.5, "name.cue", f"“{worker}”后的姓名")
@@ -118,7 +147,7 @@ def right(scene: Scene, stop: int) -> Reason:
 def _right(scene: Scene, stop: int) -> Reason:
     text = scene.text
     after = text[stop : stop + 16]
-    if after.startswith(NOT_AFTER_NAME):
+    if after.startswith(NOT_AFTER_NAME) and not scene.folded.gaps[stop]:
         return Reason(-7.0, "name.place", "地名或机构名的一部分")
     title = _beginning(after, "titles.txt")
     if SEX.match(after):
@@ -129,14 +158,27 @@ def _right(scene: Scene, stop: int) -> Reason:
         return Reason(5.0, "name.bracket", "姓名后有括注")
     if after[:1] == ":":
         return Reason(4.0, "name.speaker", "冒号前的说话人")
+    return _action(scene, stop, title) or _end(scene, stop)
+
+
+def _action(scene: Scene, stop: int, title: str) -> Reason | None:
+    """Return the reason when the next word is something that people do."""
+    text, after = scene.text, scene.text[stop : stop + 5]
     verb = _beginning(after, "verbs.txt")
     if len(verb) > 1:
         return Reason(4.0, "name.verb", f"“{verb}”前的姓名")
     if verb in BINDING and not is_han(text[stop + 1 : stop + 2] or "。"):
         return NOTHING
+    if len(after) > 1 and after[:2] in phrases("actions.txt"):
+        return Reason(3.0, "name.verb", f"“{after[:2]}”前的姓名")
     if title or verb:
         return Reason(2.5, "name.verb", f"“{title or verb}”前的姓名")
-    if not after or stop >= len(text) or scene.folded.gaps[stop] or not is_han(after[0]):
+    return None
+
+
+def _end(scene: Scene, stop: int) -> Reason:
+    after = scene.text[stop : stop + 1]
+    if not after or scene.folded.gaps[stop] or not is_han(after):
         return Reason(2.0, "name.end", "后面断开")
     return NOTHING
 

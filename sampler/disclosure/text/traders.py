@@ -201,7 +201,7 @@ def _score(name: str, between: str, *, known: bool) -> float | None:
         or any(char not in words.given and char in words.words for char in given)
     ):
         return None
-    if len(between) == 1 or (between not in words.words and len(between) > 4):
+    if between[:1] in PLACE_CHARS or len(between) == 1 or (between not in words.words and len(between) > 4):
         return None
     odd = 0.0 if not between or between in words.words or len(between) in {2, 4} else 2.0
     cost = words.name(surname, given) + odd

@@ -1,0 +1,73 @@
+"""The labelled corpus, scored: what the gate promises about free text, measured on every change.
+
+Three parts: filled templates with hand-written texts, on which the rules were tuned; harmless sentences; and
+``heldout.txt``, written before the rules were final and never used to change them.
+"""
+
+import pytest
+
+from sampler.disclosure.text import Person, TextGate
+from tests.gate.corpus import Labelled, written
+from tests.gate.generate import MINORITY, NAMES, generated, negatives
+from tests.gate.scoring import Score, score
+
+TUNED = ("handmade.txt", "handmade2.txt", "handmade3.txt")
+
+
+def tuned() -> list[Labelled]:
+    return [*generated(), *(one for file in TUNED for one in written(file)), *negatives()]
+
+
+@pytest.fixture(scope="module")
+def unknown() -> Score:
+    """Nobody is known beforehand: the hardest case."""
+    return score(TextGate(), tuned())
+
+
+@pytest.fixture(scope="module")
+def heldout() -> Score:
+    return score(TextGate(), written("heldout.txt"))
+
+
+def test_the_corpus_has_at_least_a_thousand_texts_and_every_type() -> None:
+    texts = tuned()
+    assert len(texts) >= 1000
+    assert len({kind for one in texts for _, _, kind in one.gold}) == 13
+
+
+def test_nearly_everything_private_is_masked_exactly(unknown: Score) -> None:
+    assert unknown.recall >= 0.97, "\n".join(unknown.misses)
+    assert unknown.recall_with_review >= 0.99, "\n".join(unknown.misses)
+
+
+def test_no_type_is_left_behind(unknown: Score) -> None:
+    assert min(unknown.by_type().values()) >= 0.90, unknown.by_type()
+
+
+def test_hardly_anything_harmless_is_touched(unknown: Score) -> None:
+    assert unknown.precision >= 0.97, "\n".join(unknown.misses)
+    assert unknown.damage <= 0.01, "\n".join(unknown.misses)
+
+
+def test_a_person_needs_to_look_at_few_texts(unknown: Score) -> None:
+    assert unknown.review <= 0.25
+
+
+def test_known_people_are_always_found() -> None:
+    gate = TextGate([Person(name) for name in (*NAMES, *MINORITY)])
+    result = score(gate, generated())
+    assert result.by_type()["PERSON"] == 1.0, "\n".join(result.misses)
+    assert result.damage <= 0.01
+
+
+def test_numbers_with_a_right_check_digit_are_always_found() -> None:
+    result = score(TextGate(), generated())
+    assert result.by_type()["ID_CARD"] == 1.0
+    assert result.by_type()["USCC_PERSONAL"] == 1.0
+
+
+def test_texts_the_rules_have_never_seen_do_nearly_as_well(heldout: Score) -> None:
+    assert heldout.recall >= 0.95, "\n".join(heldout.misses)
+    assert heldout.precision >= 0.95, "\n".join(heldout.misses)
+    assert heldout.damage <= 0.01
+    assert heldout.review <= 0.25
