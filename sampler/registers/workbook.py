@@ -29,6 +29,7 @@ from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
 MAX_ROWS = 1_048_576
 MAX_CELLS = 20_000_000
 MAX_GAP = 100_000
+WIDE, MAX_WIDE = 2000, 100
 MAX_CELL_TEXT = 32_767
 _LISTED = "选项"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?")
@@ -77,12 +78,13 @@ def _grid(file: str, package: zipfile.ZipFile, sheet: Any) -> Grid:
     sheet.reset_dimensions()
     rows: list[list[str]] = []
     formulas: set[tuple[int, int]] = set()
-    cells = gap = 0
+    cells = gap = wide = 0
     for index, row in enumerate(sheet.iter_rows()):
         texts = [_text(cell) for cell in row]
         cells += len(texts) + 1
         gap = 0 if any(texts) else gap + 1
-        if index >= MAX_ROWS or cells > MAX_CELLS or gap > MAX_GAP:
+        wide += len(texts) > WIDE
+        if index >= MAX_ROWS or cells > MAX_CELLS or gap > MAX_GAP or wide > MAX_WIDE:
             raise refused(
                 file,
                 "registers.too-many-cells",

@@ -41,9 +41,9 @@ def test_each_form_of_the_same_table_is_read_alike(name):
 
 @pytest.mark.parametrize("name", names("invalid"))
 def test_each_broken_file_is_answered_with_exactly_these_findings(name):
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = told(name)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500 * 1024
     assert found == json.loads((FILES / f"{name}.json").read_text("utf-8"))
     assert found
