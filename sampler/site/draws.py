@@ -1,5 +1,6 @@
 """The record of each draw: the steps with their dates, the sums, the drawn list, the files, and how to verify."""
 
+import json
 from collections.abc import Iterator
 
 from sampler.disclosure.public import DrawnRow, DrawRow
@@ -44,6 +45,31 @@ def draw_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes
     for path, content in sorted(index.record.files.items()):
         if path.startswith("draws/") and ".." not in path:
             yield path, content
+    yield from _for_verification(index, rows)
+
+
+def _for_verification(index: Index, rows: list[DrawRow]) -> Iterator[tuple[str, bytes]]:
+    """Yield what the verify page needs: which draws have files, and the files as scripts for pages opened from a disk."""
+    listed = []
+    for row in rows:
+        files = dict(_texts(index, row.draw_id))
+        if "manifest.json" in files:
+            listed.append({"id": row.draw_id, "state": row.state, "files": sorted(files)})
+            yield f"draws/{row.draw_id}/files.js", _script("samplerDrawFiles", row.draw_id, files)
+    yield "draws/list.js", _script("samplerDraws", listed, index.record.as_of)
+
+
+def _texts(index: Index, draw_id: str) -> Iterator[tuple[str, str]]:
+    for name, content in index.record.draw_files(draw_id).items():
+        try:
+            yield name, content.decode()
+        except UnicodeDecodeError:
+            continue
+
+
+def _script(name: str, *values: object) -> bytes:
+    text = ",".join(json.dumps(value, ensure_ascii=False, sort_keys=True) for value in values)
+    return f"{name}({text});\n".encode()
 
 
 def _draw(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tuple[str, bytes]]:

@@ -1,5 +1,6 @@
 """The numbers on the home page and behind the pictures, counted from the public rows and nothing else."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Progress:
     """Results that found something."""
 
 
+@functools.lru_cache(maxsize=256)
 def progress(index: Index, period: str) -> Progress:
     """Return the state of one period."""
     drawn = [

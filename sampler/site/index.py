@@ -35,7 +35,7 @@ Row = TypeVar("Row")
 Groups = dict[str, list[Row]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """Everything a page may need, by the id it is asked for."""
 

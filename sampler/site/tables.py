@@ -5,6 +5,7 @@ the first use of a filter, a sort or the pager, and never before. A cell is a te
 relative to the top folder of the site.
 """
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -62,7 +63,7 @@ def head_html(table: Table) -> str:
 
 def body_html(table: Table, rows: Sequence[Sequence[Cell]], root: str) -> str:
     """Return the body with ``rows``; each row is headed by its first cell."""
-    makers = [_Maker(column, root, first=place == 0) for place, column in enumerate(table.columns)]
+    makers = _makers(table.columns, root)
     made = (
         [map(maker.__getitem__, cells) for maker, cells in zip(makers, zip(*rows, strict=True), strict=True)]
         if rows
@@ -70,6 +71,12 @@ def body_html(table: Table, rows: Sequence[Sequence[Cell]], root: str) -> str:
     )
     lines = list(map("".join, zip(*made, strict=True)))
     return "<tbody><tr>" + "</tr>\n<tr>".join(lines) + "</tr></tbody>" if lines else "<tbody></tbody>"
+
+
+@functools.lru_cache(maxsize=2)
+def _makers(columns: tuple[Column, ...], root: str) -> list["_Maker"]:
+    """Return the makers of a table's columns; kept while its static pages are made, one after the other."""
+    return [_Maker(column, root, first=place == 0) for place, column in enumerate(columns)]
 
 
 class _Maker(dict[Cell, str]):
