@@ -5,21 +5,29 @@ the only module that knows docxtpl, which is an extra: without it the packs are 
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sampler.failure import SamplerError
-from sampler.files import write_atomic
 from sampler.office.packs import Folder
 from sampler.office.roster import Row, split
 from sampler.registers import Registers
 
 QR = "二维码"
 QR_MILLIMETRES = 25
-PER_VISIT, ELSEWHERE = "*.docx", ("督办",)
+ELSEWHERE = ("督办",)
+BODY = "word/document.xml"
+_PARAGRAPHS, _NEW_LINES = re.compile(r"<w:p([ >])"), re.compile(r"\n<w:p([ >])")
+_EMPTY_PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef9240000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
+"""One white point: what stands where no address is known."""
 
 
 def facts_of(registers: Registers, folder: Folder, visit: Row, as_of: date) -> dict[str, object]:
@@ -71,26 +79,69 @@ def _item(folder: Folder, visit: Row, number: str) -> dict[str, str]:
     }
 
 
-def write_forms(templates: Path, facts: Mapping[str, object], target: Path) -> list[Path]:
-    """Fill every template of a folder and return the files; SamplerError names a template that can't be filled."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One template, read once and ready to be filled many times."""
+
+    name: str
+    """File name."""
+
+    members: Mapping[str, bytes]
+    """Parts of the Word file."""
+
+    texts: Mapping[str, Any]
+    """Compiled text of each part that has marks: the body, headers and footers."""
+
+    picture: str
+    """Name of the part that holds the QR code; empty when the template shows none."""
+
+    drawing: str
+    """What stands for the QR code in the body."""
+
+    resolve: Callable[[str], str]
+    """Turns line breaks and tabs of values into those of Word."""
+
+    def fill(self, facts: Mapping[str, object]) -> bytes:
+        """Return the form with these facts; the same facts give the same bytes."""
+        import jinja2
+        from markupsafe import Markup
+
+        code = _qr(str(facts.get("公开页面", ""))) if self.picture else b""
+        drawing = Markup(self.drawing if code else "")  # noqa: S704  # our own drawing, no value of anybody's
+        try:
+            filled = {name: text.render({**facts, QR: drawing}) for name, text in self.texts.items()}
+        except jinja2.TemplateError as error:
+            raise _wrong_mark(self.name, error, facts) from error
+        parts = {**self.members, **{name: self._part(name, text) for name, text in filled.items()}}
+        if self.picture:
+            parts[self.picture] = code or _EMPTY_PICTURE
+        return packed(parts)
+
+    def _part(self, name: str, text: str) -> bytes:
+        """Return a part with its body replaced by what was filled in."""
+        text = self.resolve(_NEW_LINES.sub(r"<w:p\1", text))
+        if name != BODY:
+            return text.encode()
+        old = self.members[BODY].decode()
+        return (
+            f"{old[: old.index('<w:body')]}{text}{old[old.rindex('</w:body>') + len('</w:body>') :]}".encode()
+        )
+
+
+def open_forms(folder: Path) -> list[Form]:
+    """Return every template of a folder; SamplerError when there is none."""
     found = [
-        path
-        for path in sorted(templates.glob(PER_VISIT))
-        if not path.name.startswith(("~$", ".", *ELSEWHERE))
+        path for path in sorted(folder.glob("*.docx")) if not path.name.startswith(("~$", ".", *ELSEWHERE))
     ]
     if not found:
         raise SamplerError(
-            f"{templates} 里没有文书模板（.docx）。先用 ./inv forms.samples 生成样本，再由法制机构替换。"
+            f"{folder} 里没有文书模板（.docx）。先用 ./inv forms.samples 生成样本，再由法制机构替换。"
         )
-    written = []
-    for path in found:
-        written.append(target / path.name)
-        write_atomic(written[-1], fill_form(path, facts))
-    return written
+    return [open_form(path) for path in found]
 
 
-def fill_form(template: Path, facts: Mapping[str, object]) -> bytes:
-    """Return one filled form; the same facts give the same bytes."""
+def open_form(template: Path) -> Form:
+    """Return one template, ready to be filled; SamplerError names what can't be read in it."""
     try:
         from docxtpl import DocxTemplate, InlineImage
     except ImportError as error:
@@ -101,43 +152,69 @@ def fill_form(template: Path, facts: Mapping[str, object]) -> bytes:
     from docx.shared import Mm
 
     form: Any = DocxTemplate(str(template))
-    picture = _qr(str(facts.get("公开页面", "")))
-    values = {**facts, QR: InlineImage(form, picture, width=Mm(QR_MILLIMETRES)) if picture else ""}
-    try:
-        form.render(
-            values, jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True), autoescape=True
+    form.render_init()
+    part = form.docx.part
+    sources = {BODY: form.patch_xml(form.get_xml())}
+    for kind in (form.HEADER_URI, form.FOOTER_URI):
+        sources |= {
+            p.partname.lstrip("/"): form.patch_xml(form.get_part_xml(p))
+            for _, p in form.get_headers_footers(kind)
+        }
+    form.current_rendering_part, picture, drawing = part, "", ""
+    if QR in sources[BODY]:
+        before = set(part.rels)
+        drawing = str(
+            InlineImage(form, io.BytesIO(_EMPTY_PICTURE), width=Mm(QR_MILLIMETRES), height=Mm(QR_MILLIMETRES))
         )
+        picture = part.rels[next(iter(set(part.rels) - before))].target_part.partname.lstrip("/")
+    marks = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    try:
+        texts = {
+            name: marks.from_string(_PARAGRAPHS.sub(r"\n<w:p\1", text)) for name, text in sources.items()
+        }
     except jinja2.TemplateError as error:
-        known = "、".join(facts)
-        raise SamplerError(
-            f"文书模板 {template.name} 里的标记不能填写：{error}。可以用的标记：{known}、{QR}。"
-        ) from error
+        raise _wrong_mark(template.name, error, {}) from error
     buffer = io.BytesIO()
-    form.save(buffer)
-    return timeless(buffer.getvalue())
+    form.docx.save(buffer)
+    with zipfile.ZipFile(buffer) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    return Form(template.name, members, texts, picture, drawing, form.resolve_listing)
 
 
-def _qr(address: str) -> io.BytesIO | None:
-    """Return the QR code of a public page as a picture; None without an address."""
+def _wrong_mark(name: str, error: Exception, facts: Mapping[str, object]) -> SamplerError:
+    known = f"可以用的标记：{'、'.join(facts)}、{QR}。" if facts else "请检查标记的写法。"
+    return SamplerError(f"文书模板 {name} 里的标记不能填写：{error}。{known}")
+
+
+def fill_form(template: Path, facts: Mapping[str, object]) -> bytes:
+    """Return one filled form."""
+    return open_form(template).fill(facts)
+
+
+@cache
+def _qr(address: str) -> bytes:
+    """Return the QR code of a public page as a picture; nothing without an address."""
     if not address:
-        return None
+        return b""
     import segno
 
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="png", scale=6, border=2)
-    picture.seek(0)
-    return picture
+    return picture.getvalue()
 
 
 def timeless(content: bytes) -> bytes:
     """Return a zip file without the times at which its members were written."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        return packed({name: source.read(name) for name in source.namelist()})
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip file of these members, byte for byte the same each time."""
     buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
+        for name, content in members.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, content, compresslevel=4)
     return buffer.getvalue()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sampler.files import replace_folder, write_atomic
-from sampler.office.forms import facts_of, write_forms
+from sampler.files import replace_folder
+from sampler.office.forms import facts_of, open_forms
 from sampler.office.packs import open_folder, pack_name, pack_sheets, visits_by_lead
 from sampler.office.samples import write_samples
 from sampler.registers import read_registers
@@ -45,6 +45,7 @@ def packs(
     teams = visits_by_lead(registers, period)
     total = len(teams) + sum(map(len, teams.values())) * (forms is not None)
     target, done = out / "packs" / period, 0
+    templates = open_forms(forms) if forms is not None else []
 
     def tell() -> None:
         nonlocal done
@@ -55,14 +56,14 @@ def packs(
     def fill(place: Path) -> None:
         for lead, visits in teams.items():
             name = pack_name(folder, period, lead)
-            write_atomic(place / f"{name}.xlsx", write_workbook(pack_sheets(folder, period, lead, visits)))
+            (place / f"{name}.xlsx").write_bytes(write_workbook(pack_sheets(folder, period, lead, visits)))
             tell()
-            if forms is not None:
-                for visit in visits:
-                    write_forms(
-                        forms, facts_of(registers, folder, visit, as_of), place / name / visit["visit_id"]
-                    )
-                    tell()
+            for visit in visits if templates else ():
+                own = place / name / visit["visit_id"]
+                own.mkdir(parents=True)
+                for form in templates:
+                    (own / form.name).write_bytes(form.fill(facts_of(registers, folder, visit, as_of)))
+                tell()
 
     replace_folder(target, fill)
     count = sum(1 for path in target.rglob("*") if path.is_file())

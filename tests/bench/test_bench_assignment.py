@@ -1,0 +1,95 @@
+"""Assignment and packs at their sizes: ten thousand random instances, a county's and a city's quarter, 300 task packs."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sampler.draw.assignment import Certificate, Seats, Team, check_assignment, choose_lead
+from sampler.office.flow import cheapest_teams
+from sampler.office.samples import write_samples
+from sampler.registers import write_table
+from sampler.workflow.office_packs import packs
+from tests.unit.office.conftest import PEOPLE, write_bureau
+from tests.unit.office.test_flow import judge
+
+SEED = "9d" * 32
+
+
+def test_ten_thousand_random_instances_against_an_independent_feasibility_test():
+    lawful = sum(judge(number) for number in range(10_000))
+    print(f"\n10 000 instances: {lawful} lawful, {10_000 - lawful} with a true shortage")
+    assert 2_000 < lawful < 8_000
+
+
+@pytest.mark.parametrize(("visits", "people", "seconds"), [(300, 24, 5), (3_000, 80, 60)])
+def test_a_quarter_is_assigned_and_checked_in_seconds(visits, people, seconds):
+    staff = [f"13053{number:04}" for number in range(people)]
+    seats = tuple(Seats(f"2025Q3-{n:05}", (tuple(staff[n % 4 :: 4]), tuple(staff))) for n in range(visits))
+    caps = dict.fromkeys(staff, -(-2 * visits // people) + 1)
+    begin = time.perf_counter()
+    members, prices = cheapest_teams(seats, caps, SEED)
+    found = time.perf_counter()
+    teams = tuple(Team(s.visit, choose_lead(SEED, s, members[s.visit]), members[s.visit]) for s in seats)
+    assert check_assignment(Certificate(SEED, caps, prices, seats, teams)) == ()
+    done = time.perf_counter()
+    print(
+        f"\n{visits} visits, {people} people: found in {found - begin:.2f} s, checked in {done - found:.2f} s"
+    )
+    assert done - begin < seconds
+
+
+def three_hundred_visits(data: Path) -> None:
+    people = [row["certificate"] for row in PEOPLE[:4]]
+    objects = [
+        {"code": f"91130533MA{n:07}X", "name": f"赵县示例{n}号有限公司", "kind": "企业", "status": "在业"}
+        for n in range(300)
+    ]
+    write_table(data, "objects", [{**row, "address": "赵县示例镇1号"} for row in objects])
+    write_table(
+        data,
+        "public_ids",
+        [
+            {"public_id": f"e{n + 1:05}", "code": row["code"], "since": "2025-01-01"}
+            for n, row in enumerate(objects)
+        ],
+    )
+    base = {
+        "kind": "日常",
+        "mode": "现场检查",
+        "trigger": "随机抽取",
+        "state": "未检查",
+        "due": "2025-09-30",
+        "items": "SX-01；SX-02",
+    }
+    rows = [
+        {
+            **base,
+            "visit_id": f"2025Q3-{n:03}",
+            "code": row["code"],
+            "lead": people[n % 4],
+            "team": f"{people[n % 4]}；{people[(n + 1) % 4]}",
+        }
+        for n, row in enumerate(objects, 1)
+    ]
+    write_table(data, "visits", rows, "2025Q3")
+
+
+@pytest.mark.parametrize(("forms", "files"), [(False, 4), (True, 4 + 300 * 5)])
+def test_three_hundred_visits_are_packed_in_well_under_a_minute(tmp_path, forms, files):
+    data = write_bureau(tmp_path / "data")
+    text = (
+        data / "bureau.toml"
+    ).read_text() + '[portal]\nurl = "https://www.example.invalid/"\npath = "/ssj/"\n'
+    (data / "bureau.toml").write_text(text)
+    three_hundred_visits(data)
+    write_samples(tmp_path / "forms")
+    begin = time.perf_counter()
+    made = packs(
+        data, "2025Q3", out=tmp_path, forms=tmp_path / "forms" if forms else None, as_of=date(2025, 7, 2)
+    )
+    took = time.perf_counter() - begin
+    print(f"\n300 visits, {made.files} files: {took:.1f} s")
+    assert made.files == files
+    assert took < 60
