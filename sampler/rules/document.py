@@ -188,8 +188,21 @@ def _reason(error: Any) -> tuple[str, str, str]:
 def _example(schema: Mapping[str, Any], key: str) -> str:
     if not schema.get("examples"):
         return schema.get("description", "") if key else ""
-    shown = json.dumps(schema["examples"][0], ensure_ascii=False)
+    shown = as_toml(schema["examples"][0])
     return f'例如 "{key}" = {shown}。' if key else f"例如 {shown}。"
+
+
+def as_toml(value: Any) -> str:
+    """Return a plain value as TOML writes it on one line.
+
+    >>> as_toml({"A": ["5%", 1]})
+    '{ "A" = ["5%", 1] }'
+    """
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f'"{key}" = {as_toml(inner)}' for key, inner in value.items()) + " }"
+    if isinstance(value, list):
+        return f"[{', '.join(as_toml(inner) for inner in value)}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:
