@@ -240,3 +240,14 @@ def test_a_file_that_is_no_pack_is_refused(data, pack, tmp_path):
     book.active.append(["随便", "什么"])
     book.save(tmp_path / "none.xlsx")
     assert codes(data, tmp_path / "none.xlsx") == {"office.no-results"}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_pack_saved_by_libreoffice_is_read_like_ours(data, pack, ending):
+    """The files were filled with dates as dates, then converted by LibreOffice 7.4 (soffice --convert-to)."""
+    saved = Path(__file__).parent / "files" / f"saved-by-libreoffice.{ending}"
+    told = bring(data, saved).as_text()
+    assert "新录入 2 项" in told
+    assert "还有 1 行没有填写" in told
+    assert (results(data)[FIRST]["date"], results(data)[FIRST]["deadline"]) == ("2025-07-10", "2025-08-10")
+    assert "未变 2 项" in bring(data, saved).as_text()
