@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sampler.disclosure.cellgate import PUBLIC_TABLES, line_of
+from sampler.disclosure.cellgate import PUBLIC_TABLES
 from sampler.disclosure.desk import Desk
 from sampler.disclosure.export import bureau_words
 from sampler.disclosure.freetext import RELEASE
 from sampler.disclosure.masks import apply_mask
 from sampler.disclosure.scan import Secret, Secrets
+from sampler.draw.events import read_log
 from sampler.registers import Field, Row, Table
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -35,10 +36,12 @@ LONG = 8
 def secrets_of(desk: Desk, data: Path) -> Secrets:
     """Return everything that must not be found in what is published."""
     public = frozenset(_public_words(desk))
-    found = {secret for secret in _private(desk) if secret.value not in public}
+    elsewhere = public | _public_cells(desk) | _public_reasons(desk)
+    found = {secret for secret in _private(desk) if secret.value not in elsewhere}
     found |= set(_from_texts(desk)) | set(_salts(desk, data))
     released = {q.original for q in desk.gate.texts.questions.values() if q.answer == RELEASE}
-    return Secrets(tuple(sorted(found)), public | released)
+    once = {secret.value: secret for secret in sorted(found, reverse=True)}
+    return Secrets(tuple(sorted(once.values())), public | released)
 
 
 def allowed_numbers(desk: Desk) -> dict[str, str]:
@@ -70,6 +73,26 @@ def _public_words(desk: Desk) -> Iterator[str]:
     yield from _leaves(bureau_words(desk.source.registers.bureau))
 
 
+def _public_cells(desk: Desk) -> set[str]:
+    """Return every whole value that stands in a public column of a public row: it is no secret of another row."""
+    return {
+        part
+        for table in desk.source.registers.tables.values()
+        if table.schema.name in PUBLIC_TABLES
+        for column in table.schema.fields
+        if column.public == "public"
+        for row in table.rows
+        if row.get(column.key) and not _is_hidden(desk, table, row)
+        for part in (row[column.key], *row[column.key].split(column.separator or "；"))
+    }
+
+
+def _public_reasons(desk: Desk) -> set[str]:
+    """Return the reasons that stand in the public logs of the draws."""
+    logs = (content for path, content in desk.source.draws.items() if path.endswith("/events.jsonl"))
+    return {event.get("reason") for log in logs for event in read_log(log)} - {""}
+
+
 def _leaves(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -80,11 +103,15 @@ def _leaves(value: object) -> Iterator[str]:
 
 def _private(desk: Desk) -> Iterator[Secret]:
     for table in desk.source.registers.tables.values():
-        for row in table.rows:
+        columns = [
+            column for column in table.schema.fields if f"{table.schema.name}.{column.key}" not in _QUIET
+        ]
+        for place, row in enumerate(table.rows):
             hidden = _is_hidden(desk, table, row)
-            for column in table.schema.fields:
-                if f"{table.schema.name}.{column.key}" not in _QUIET and row.get(column.key):
-                    yield from _of_cell(desk, table, row, column, hidden=hidden)
+            where = f"{table.file} 第 {table.lines[place] if place < len(table.lines) else place + 2} 行"
+            for column in columns:
+                if row.get(column.key):
+                    yield from _of_cell(desk, table, row, column, hidden=hidden, where=where)
 
 
 def _is_hidden(desk: Desk, table: Table, row: Row) -> bool:
@@ -96,7 +123,9 @@ def _is_hidden(desk: Desk, table: Table, row: Row) -> bool:
     )
 
 
-def _of_cell(desk: Desk, table: Table, row: Row, column: Field, *, hidden: bool) -> Iterator[Secret]:
+def _of_cell(
+    desk: Desk, table: Table, row: Row, column: Field, *, hidden: bool, where: str
+) -> Iterator[Secret]:
     value = row[column.key]
     decided = table.schema.name == "objects" and desk.decisions.of_cell("objects", row["code"], column.key)
     public = column.public == "public" and table.schema.name in PUBLIC_TABLES
@@ -105,7 +134,7 @@ def _of_cell(desk: Desk, table: Table, row: Row, column: Field, *, hidden: bool)
         return
     if (
         (public and column.enum)
-        or column.type in {"date", "boolean"}
+        or column.type in {"date", "boolean", "number", "integer"}
         or (column.public == "text" and not hidden)
     ):
         return
@@ -114,7 +143,7 @@ def _of_cell(desk: Desk, table: Table, row: Row, column: Field, *, hidden: bool)
             part, person=column.key in _PERSONS or (column.key == "name" and table.schema.name != "objects")
         )
         if kind:
-            yield Secret(part, f"{table.file} 第 {line_of(table, row)} 行「{column.header}」", kind)
+            yield Secret(part, f"{where}「{column.header}」", kind)
 
 
 def _shown_whole(desk: Desk, row: Row, column: Field) -> bool:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from sampler.disclosure.scan.fold import fold, squeeze
 
-_HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3", "blake2b")
+_HASHES = ("md5", "sha1", "sha256", "sha512", "sm3")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_IDENTIFIES = re.compile(r"\d{7,19}|\d{17}x|[0-9a-z]{18}")
+"""Numbers of people: telephones, ID and card numbers, certificates, credit codes. Only these are worth a hash."""
 HAN_HEAD, PLAIN_HEAD = 3, 6
 
 
@@ -70,8 +72,18 @@ class NeedleIndex:
     def search_strict(self, folded: str) -> Iterator[Needle]:
         """Yield the short numbers that stand alone in folded text."""
         for needle in _candidates(self.strict, folded):
-            if re.search(rf"(?<![0-9a-z]){re.escape(needle.text)}(?![0-9a-z])", folded):
+            if needle.text in folded and _stands_alone(needle.text, folded):
                 yield needle
+
+
+def _stands_alone(number: str, text: str) -> bool:
+    place = text.find(number)
+    while place >= 0:
+        beside = text[place - 1 : place] + text[place + len(number) : place + len(number) + 1]
+        if not any(char.isascii() and char.isalnum() for char in beside):
+            return True
+        place = text.find(number, place + 1)
+    return False
 
 
 def _candidates(heads: dict[str, list[Needle]], text: str) -> Iterator[Needle]:
@@ -102,7 +114,7 @@ def _is_short_number(text: str) -> bool:
 def _forms(secret: Secret) -> Iterator[Needle]:
     plain = squeeze(fold(secret.value))
     yield Needle(plain, "原样", secret)
-    if secret.kind == "number" and len(plain) >= 7:
+    if secret.kind == "number" and _IDENTIFIES.fullmatch(plain):
         yield from (Needle(text, "散列", secret) for text in _hashes(secret.value))
         if len(plain) >= 11:
             yield Needle(plain[::-1], "倒写", secret)

@@ -112,14 +112,28 @@ def _hex_texts(run: str) -> Iterator[str]:
         yield from byte_texts(bytes.fromhex(part))
 
 
+_WORDS = (
+    ("ascii", re.compile(rb"[\x09\x0a\x0d\x20-\x7e]{6,}")),
+    (
+        "utf-8",
+        re.compile(
+            rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}){3,}"
+        ),
+    ),
+    ("gb18030", re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[0-9A-Za-z]){3,}")),
+    ("utf-16-le", re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){3,}", re.DOTALL)),
+    ("utf-16-be", re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){3,}", re.DOTALL)),
+)
+"""Runs of bytes that may be words, by encoding; the rest of a digest or a picture is noise."""
+
+
 def byte_texts(content: bytes, *, noise: bool = False) -> Iterator[str]:
-    """Yield what bytes of an unknown encoding may say; mostly noise is only given when ``noise`` is asked for."""
-    for name in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
-        text = content.decode(name, "ignore")
-        if text and (noise or name == "utf-8" or _speaks(text)):
-            yield text
-
-
-def _speaks(text: str) -> bool:
-    plain = sum(1 for char in text if char.isascii() or "\u4e00" <= char <= "\u9fff")
-    return plain * 3 >= len(text) * 2
+    """Yield what bytes of an unknown encoding may say: only runs that may be words, or all of it with ``noise``."""
+    if noise:
+        yield from (content.decode(name, "ignore") for name, _ in _WORDS[1:])
+        return
+    for name, words in _WORDS:
+        for start in (0, 1) if name in {"gb18030", "utf-16-le", "utf-16-be"} else (0,):
+            found = words.findall(content, start)
+            if found:
+                yield "|".join(run.decode(name, "ignore") for run in found)

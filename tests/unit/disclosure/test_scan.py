@@ -230,9 +230,9 @@ def test_a_site_of_two_thousand_files_is_scanned_in_a_minute(tmp_path):
             f"<html>{chrome}<table>{rows}</table></html>", encoding="utf-8"
         )
     many = tuple(Secret(f"137{i:08d}", "objects.csv", "number") for i in range(1000))
-    start = time.perf_counter()
+    start = time.process_time()
     report = scan(tmp_path, Secrets((*SECRETS.values, *many)))
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     assert report.clean
     assert report.files == 2000
     assert spent < 60, spent

@@ -94,3 +94,17 @@ def test_a_cell_that_is_no_text_is_withheld_as_a_whole_at_once() -> None:
 def test_styles_can_be_chosen() -> None:
     gate = TextGate(style="stars")
     assert gate.mask("电话13812345678").text == "电话138****5678"
+
+
+def test_a_landline_in_letters_for_digits_is_still_a_landline() -> None:
+    assert masked("电话O311-849Ol234") == "电话【电话】"
+
+
+def test_the_given_name_of_a_person_of_this_case_goes_from_a_shop_sign() -> None:
+    shown = masked("检查赵县秀芝饭店时", known=[Person("吴秀芝", "经营者")])
+    assert shown == "检查赵县某饭店时"
+
+
+def test_a_trader_is_recognised_by_the_bureaus_own_list_of_people() -> None:
+    entity = Entity("赵县秀芝饭店", "个体工商户", "")
+    assert masked("赵县秀芝饭店无净化器", "吴秀芝", entity=entity) == "赵县某饭店无净化器"
