@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sampler.disclosure.text import checksums
+from sampler.registers import codes
 
 HERE = Path(__file__).parent
 TYPES = {
@@ -64,8 +65,8 @@ def with_check_digit(kind: str, word: str) -> str:
     body = re.sub(r"[ \-]", "", word[:-1])
     if kind == "I":
         return word[:-1] + checksums.id_check_digit(body)
-    alphabet = "0123456789" if kind == "B" else checksums.CREDIT_ALPHABET
-    valid = checksums.passes_luhn if kind == "B" else checksums.is_credit_code
+    alphabet = "0123456789" if kind == "B" else codes.ALPHABET
+    valid = checksums.passes_luhn if kind == "B" else codes.is_credit_code
     return word[:-1] + next(digit for digit in alphabet if valid(body + digit))
 
 

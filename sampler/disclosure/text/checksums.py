@@ -1,11 +1,12 @@
-"""Check digits of the numbers in the texts: GB 11643 (ID), ISO 7812 (bank cards), GB 32100 (credit codes)."""
+"""Check digits of the numbers in the texts: GB 11643 (ID) and ISO 7812 (bank cards).
+
+Credit codes (GB 32100) are judged by ``sampler.registers.codes``.
+"""
 
 from datetime import date
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_DIGITS = "10X98765432"
-CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 PROVINCES = frozenset(
     [
         "11",
@@ -103,17 +104,3 @@ def passes_luhn(number: str) -> bool:
         value = int(digit) * (1 + place % 2)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
-
-
-def is_credit_code(code: str) -> bool:
-    """Say whether 18 characters are a credit code with its right check character (GB 32100).
-
-    >>> is_credit_code("91110108772551611J"), is_credit_code("91110108772551611K")
-    (True, False)
-    """
-    if len(code) != 18 or any(char not in CREDIT_ALPHABET for char in code):
-        return False
-    total = sum(
-        CREDIT_ALPHABET.index(char) * weight for char, weight in zip(code[:17], CREDIT_WEIGHTS, strict=True)
-    )
-    return CREDIT_ALPHABET[(31 - total % 31) % 31] == code[17]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from sampler.disclosure.text import fields, flags, names, ordinary, places, traders
 from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
+from sampler.disclosure.text.folding import plain
 from sampler.disclosure.text.known import Index, index_of
 from sampler.disclosure.text.masks import STYLES, Masker, Style
 from sampler.disclosure.text.numbers import CERTAIN, CUED, NUMBERS
 from sampler.disclosure.text.protect import DONE, PROTECT
-from sampler.disclosure.text.rules import Rule, digits_of
+from sampler.disclosure.text.rules import Rule, digits_of, undisguised
 from sampler.disclosure.text.scene import Scene, scene_of
 from sampler.disclosure.text.spans import PERSON, TRADE_SECRET, Entity, Hit, Masked, Person, Span
 
@@ -55,6 +56,7 @@ class TextGate:
     ) -> None:
         """Index what is known. ``places`` and ``public_terms`` stay as they are, ``public_names`` may be named."""
         self.people = index_of((one.name, one.role) for one in people if len(one.name) <= LONGEST_NAME)
+        self.given = {name[1:]: name for name in self.people.entries if len(name) == 3}
         self.numbers = index_of(((number, "") for number in private_numbers), shortest=5)
         self.public = index_of(
             (word, "公开的名称") for group in (public_names, public_terms, places) for word in group
@@ -117,20 +119,28 @@ class TextGate:
         self._take_secrets(scene, beside)
         _take_all(scene, CERTAIN, certain=True)
         if beside.entity is not None:
-            traders.find_owner(scene, beside.entity, tuple(one.name for one in beside.people))
+            traders.find_owner(scene, beside.entity, self._owners(beside))
         self._take_known(scene, beside)
         _take_all(scene, (*CUED, *BIRTHS))
         _keep_all(scene, PROTECT)
         _take_all(scene, MAIL)
         _take_all(scene, NUMBERS)
+        _take_all(scene, NUMBERS, view=undisguised(scene.text))
         _take_all(scene, CONTACTS)
         places.find_addresses(scene)
         fields.find_nicknames(scene)
         traders.find_traders(scene)
+        traders.find_given_names(scene, tuple(one.name for one in beside.people))
         fields.find_dotted(scene)
         names.find_names(scene)
         fields.find_fields(scene, beside.field)
         flags.find_doubts(scene)
+
+    def _owners(self, beside: Known) -> tuple[str, ...]:
+        """Return who may own this trader: the people of the case, then those of the bureau whose name fits."""
+        name = plain(beside.entity.name) if beside.entity else ""
+        fitting = (self.given.get(name[at : at + 2], "") for at in range(len(name) - 1))
+        return (*(one.name for one in beside.people), *(one for one in fitting if one))
 
     def _take_secrets(self, scene: Scene, beside: Known) -> None:
         for index in (beside.secrets, self.secrets):
@@ -157,9 +167,9 @@ def _keep_all(scene: Scene, rules: Iterable[Rule]) -> None:
             scene.keep(hit)
 
 
-def _take_all(scene: Scene, rules: Iterable[Rule], *, certain: bool = False) -> None:
+def _take_all(scene: Scene, rules: Iterable[Rule], *, certain: bool = False, view: str = "") -> None:
     for one in rules:
-        for hit in one.hits(scene.text):
+        for hit in one.hits(view or scene.text):
             if certain:
                 scene.seize(hit)
             else:

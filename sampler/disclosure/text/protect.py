@@ -5,6 +5,7 @@ import re
 
 from sampler.disclosure.text import checksums, tables
 from sampler.disclosure.text.rules import Rule, rule
+from sampler.registers.codes import is_credit_code
 
 NOT_PERSONAL = r"(?<!身份证)(?<!身份证件)(?<!证件)(?<!护照)(?<!通行证)(?<!银行)(?<!银行卡)(?<!微信)(?<!手机)(?<!电话)(?<!联系)"
 SERIAL_CUE = (
@@ -23,7 +24,7 @@ def _is_firm_code(match: re.Match[str]) -> bool:
     code = match.group()[:18].upper()
     if checksums.looks_like_id(code):
         return False
-    return code[:2] in {"91", "93"} or not code.isdigit() or checksums.is_credit_code(code)
+    return code[:2] in {"91", "93"} or not code.isdigit() or is_credit_code(code)
 
 
 SURNAMES = "|".join(

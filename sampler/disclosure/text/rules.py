@@ -17,6 +17,9 @@ DIGIT_VALUES = {
     for char in group
 }
 TO_DIGITS = str.maketrans(DIGIT_VALUES | {"×": "X", "x": "X"})
+DISGUISED = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9OolI()+-]*[0-9])[0-9OolI][0-9OolI() -]{5,40}(?![A-Za-z])|[〇零一二三四五六七八九幺]{7,40}"
+)
 D = "[0-9〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖OolI]"
 """One digit in any disguise."""
 
@@ -73,6 +76,15 @@ def digits_of(text: str) -> str:
     ('1380012', '123X')
     """
     return "".join(char for char in text.translate(TO_DIGITS) if char in "0123456789X")
+
+
+def undisguised(text: str) -> str:
+    """Return the text with long disguised numbers in plain digits, every character in its place.
+
+    >>> undisguised("电话O311-849Ol234，零三一一八四九〇"), undisguised("Oil")
+    ('电话0311-84901234，03118490', 'Oil')
+    """
+    return DISGUISED.sub(lambda match: match.group().translate(TO_DIGITS), text)
 
 
 def place_of(match: re.Match[str]) -> tuple[int, int]:

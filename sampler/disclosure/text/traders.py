@@ -129,6 +129,7 @@ TRADES = [
 ]
 TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
 TRADE_LIKE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?:" + TRADE.pattern + ")")
+AFTER_GIVEN = r"[\u4e00-\u9fff]{0,6}?(?:" + TRADE.pattern + ")"
 FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
 PLACE_END = "县市镇乡村区庄营屯堡寨"
 PLACE_CHARS = frozenset("县市镇乡村庄")
@@ -162,6 +163,15 @@ def find_traders(scene: Scene) -> None:
             scene.take(Hit(spot[0], spot[1], PERSON, "trader.name", "字号里的完整姓名"))
 
 
+def find_given_names(scene: Scene, owners: tuple[str, ...]) -> None:
+    """Take the given name of a person of this case where it stands between a place and a trade: 赵县秀芝饭店."""
+    for given in {plain(one)[1:] for one in owners if len(plain(one)) == 3}:
+        for match in re.finditer(re.escape(given) + AFTER_GIVEN, scene.text):
+            at = match.start()
+            if at and scene.text[at - 1] in PLACE_END and not FIRM.search(match.group()):
+                scene.take(Hit(at, at + len(given), PERSON, "trader.name", "字号里的名字"))
+
+
 def _owner_in(name: str, owners: tuple[str, ...]) -> tuple[int, int] | None:
     for owner in sorted((plain(one) for one in owners), key=len, reverse=True):
         for part in (owner, owner[1:] if len(owner) > 2 else "", owner[2:] if len(owner) > 3 else ""):
@@ -179,8 +189,8 @@ def _name_before_trade(text: str, start: int, stop: int, *, known: bool = False)
         if not (_may_begin(text, at) or (known and at == start)):
             continue
         for end in range(at + 2, min(at + 5, stop + 1)):
-            score = _score(text[at:end], text[end:stop], known=known)
-            if score is not None and score < (26.0 if known else 0.0):
+            score = _score(text[at:end], text[end:stop])
+            if score is not None and score < (2.0 if known else 0.0):
                 found.append((stop - end, at - end, at, end))
     return min(found)[2:] if found else None
 
@@ -189,7 +199,7 @@ def _may_begin(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] in PLACE_END or text[at - 1] in BEFORE or not is_han(text[at - 1])
 
 
-def _score(name: str, between: str, *, known: bool) -> float | None:
+def _score(name: str, between: str) -> float | None:
     words = lexicon()
     width = 2 if name[:2] in words.surnames and len(name) > 2 else 1
     surname, given = name[:width], name[width:]
@@ -205,7 +215,7 @@ def _score(name: str, between: str, *, known: bool) -> float | None:
         return None
     odd = 0.0 if not between or between in words.words or len(between) in {2, 4} else 2.0
     cost = words.name(surname, given) + odd
-    return cost if known else cost - _allowance(surname, given)
+    return cost - _allowance(surname, given)
 
 
 def _allowance(surname: str, given: str) -> float:
