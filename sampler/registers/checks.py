@@ -12,7 +12,12 @@ from sampler.registers.codes import is_credit_code, judge_code
 from sampler.registers.contradictions import find_contradictions
 from sampler.registers.references import find_broken_references
 from sampler.registers.registers import Registers, gather
-from sampler.registers.sense import find_expired_certificates, find_impossible_dates, find_misplaced_rows
+from sampler.registers.sense import (
+    find_expired_certificates,
+    find_impossible_dates,
+    find_misplaced_rows,
+    find_wrong_months,
+)
 from sampler.registers.twins import find_twins
 
 
@@ -29,6 +34,7 @@ def judge(registers: Registers, as_of: date) -> Iterator[Finding]:
     yield from find_broken_references(registers)
     yield from find_impossible_dates(registers, as_of)
     yield from find_misplaced_rows(registers)
+    yield from find_wrong_months(registers)
     yield from find_expired_certificates(registers, as_of)
     yield from find_contradictions(registers, as_of)
     yield from find_twins(registers)

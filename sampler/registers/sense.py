@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sampler.failure import Finding
+from sampler.registers.quarterly import period_bounds
 from sampler.registers.registers import Registers
 from sampler.registers.rows import Table
+
+_MONTHS = re.compile(r"(20\d{2})年(\d{1,2})月(?:[—–~～至到-]+(?:(20\d{2})年)?(\d{1,2})月)?")
+_PERIOD = r"20\d{2}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?"
 
 ORDERED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "objects": (("entered", "left"), ("status_date", "hold_until")),
@@ -58,6 +62,33 @@ def find_misplaced_rows(registers: Registers) -> Iterator[Finding]:
             yield from _starting_with(table, "period", part)
         elif name == "visits":
             yield from _starting_with(table, "visit_id", re.sub(r"(?<=Q\d|H\d)-\d+$", "", part))
+
+
+def find_wrong_months(registers: Registers) -> Iterator[Finding]:
+    """Yield a finding for each planned task whose months run backwards or lie outside its period."""
+    for part in registers.parts("plans"):
+        table = registers.table("plans", part)
+        for place, (text, period) in enumerate(
+            zip(table.column("months"), table.column("period"), strict=True)
+        ):
+            months = _MONTHS.fullmatch(text)
+            if months and re.fullmatch(_PERIOD, period):
+                yield from _months(table, place, months.groups(), period_bounds(period))
+
+
+def _months(
+    table: Table, place: int, found: tuple[str | None, ...], bounds: tuple[date, date]
+) -> Iterator[Finding]:
+    year, first, last_year, last = found
+    start = f"{year}-{int(first or 1):02}"
+    end = f"{last_year or year}-{int(last or first or 12):02}"
+    if end < start:
+        yield table.tell(place, "months", ("date-order", "结束的月份早于开始的月份。", "请核对抽查时间。"))
+    elif start < bounds[0].isoformat()[:7] or end > bounds[1].isoformat()[:7]:
+        reason = f"不在抽查期 {bounds[0]:%Y-%m} 至 {bounds[1]:%Y-%m} 以内。"
+        yield table.tell(
+            place, "months", ("months-outside-period", reason, "请核对抽查时间和抽查期。"), level="warning"
+        )
 
 
 def find_expired_certificates(registers: Registers, as_of: date) -> Iterator[Finding]:

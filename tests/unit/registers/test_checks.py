@@ -156,6 +156,29 @@ def test_rows_in_the_file_of_another_year_are_told(tmp_path):
     assert found(tmp_path) == {("wrong-file", "calendar/2025.csv", 2, "日期")}
 
 
+@pytest.mark.parametrize(
+    ("months", "code"),
+    [
+        ("2025年1月—3月", None),
+        ("2025年3月", None),
+        ("2025年3月—1月", "date-order"),
+        ("2025年3月至5月", "months-outside-period"),
+        ("2024年12月—2025年2月", "months-outside-period"),
+    ],
+)
+def test_the_months_of_a_task_lie_within_its_period(tmp_path, months, code):
+    task = dict.fromkeys(
+        ("plan_id", "plan_name", "task_id", "task_name", "ratio", "lead_section", "scope"), "x"
+    )
+    write_table(
+        tmp_path,
+        "plans",
+        [task | {"kind": "定向", "items": "x", "period": "2025Q1", "months": months}],
+        "2025",
+    )
+    assert {entry[0] for entry in found(tmp_path) if entry[3] == "抽查时间"} == ({code} if code else set())
+
+
 def test_the_register_and_its_events_must_agree(tmp_path):
     objects(
         tmp_path,
