@@ -7,13 +7,17 @@ from typing import Any
 
 from sampler.demo import tables
 from sampler.demo.base import find, newcomers, recusals
+from sampler.demo.chance import Chance
 from sampler.demo.events import months_of
 from sampler.demo.firms import firms
 from sampler.demo.opening import add_events, add_numbered
 from sampler.demo.people import Row, inspectors
 from sampler.demo.place import Place
 from sampler.demo.steps import Step, edit
+from sampler.registers import write_table
 
+STEPS = {"A": ("B",), "B": ("A", "C"), "C": ("B", "D"), "D": ("C",)}
+"""To which grades a credit grade may move in a year."""
 STATUS = {"停产": "停产", "复产": "在业", "注销": "注销", "搬迁": "搬迁"}
 
 
@@ -28,6 +32,8 @@ def register_changes(place: Place) -> Iterator[Step]:
         yield _person(place, told)
     for told in planted.get("positive", []):
         yield _positive(place, told)
+    if "grades" in planted:
+        yield _grades(planted["grades"])
     yield from _renamed(place, planted["renamed"])
     yield from _held(place, planted)
     yield from _late_recusals(place, planted)
@@ -85,6 +91,32 @@ def _positive(place: Place, told: dict[str, Any]) -> Step:
         tables.change(data, "objects", tables.same(code=row["code"]), positive=cell)
 
     return edit(_day(told), f"调整正面清单（{told['action']}）：{row['name']}", change)
+
+
+def _grades(told: dict[str, Any]) -> Step:
+    """Bring in the new year's credit grades: one firm in ten moves by a grade, up or down."""
+    chance = Chance(told["day"])
+
+    def change(data: Path) -> None:
+        objects = tables.read(data, "objects")
+        moved = [r for r in objects if r["credit"] in STEPS and chance.below(10, r["code"]) == 0]
+        for row in moved:
+            row["credit"] = chance.pick(STEPS[row["credit"]], "to", row["code"])
+        write_table(data, "objects", objects)
+        year = told["day"][:4]
+        events = [
+            {
+                "event_id": f"XY-{year}-{number:03}",
+                "code": row["code"],
+                "date": told["day"],
+                "level": row["credit"],
+                "source": "环保信用评价系统",
+            }
+            for number, row in enumerate(moved, 1)
+        ]
+        tables.append(data, "credit", events)
+
+    return edit(_day(told), "导入新一年度环保信用评价结果", change)
 
 
 def _renamed(place: Place, told: dict[str, Any]) -> Iterator[Step]:

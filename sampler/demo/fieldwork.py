@@ -1,7 +1,7 @@
 """The visits of an invented quarter: made, entered, reviewed and published fortnight by fortnight."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,12 +23,16 @@ class Quarter:
 
     place: Place
     period: str
+    draw: str
+    """Number of its regular draw."""
     first: date
     """Day of the first visits."""
     last: date
     """Day of the last ones."""
     forced: tuple[str, ...] = ()
     """Outcomes planted in some visit each, such as ``移送司法``."""
+    starts: Mapping[str, date] = field(default_factory=dict)
+    """Draw → day from which its visits are made; a supplementary draw comes later than the regular one."""
     late: tuple[str, ...] = ()
     """Days on which a visit each was made although it was due before; ``never`` for one that nobody made."""
 
@@ -55,11 +59,10 @@ def agenda(quarter: Quarter, data: Path) -> Agenda:
     order = quarter.place.chance.shuffled([row["visit_id"] for row in visits], "planted")
     rows = {row["visit_id"]: row for row in visits}
     positive = {row["code"] for row in tables.read(data, "objects") if row["positive"] == "是"}
-    fit = [
-        number
-        for number in order
-        if rows[number]["code"] not in positive and rows[number]["stratum"] == "一般"
-    ]
+    regular = {
+        row["visit_id"] for row in visits if row["draw_id"] == quarter.draw and row["stratum"] == "一般"
+    }
+    fit = [number for number in order if number in regular and rows[number]["code"] not in positive]
     forced = {_pick(fit, rows, data, outcome): outcome for outcome in quarter.forced}
     for told in quarter.late:
         days[fit.pop()] = NEVER if told == "never" else date.fromisoformat(told)
@@ -80,7 +83,8 @@ def _pick(fit: list[str], rows: Mapping[str, Row], data: Path, outcome: str) -> 
 
 def _day(quarter: Quarter, visit: Row) -> date:
     """Return the weekday on which a visit is made."""
-    days = [quarter.first + timedelta(n) for n in range((quarter.last - quarter.first).days + 1)]
+    first = quarter.starts.get(visit["draw_id"], quarter.first)
+    days = [first + timedelta(n) for n in range((quarter.last - first).days + 1)]
     fit = [day for day in days if day.weekday() < 5]
     return quarter.place.chance.pick(fit, "visit day", visit["visit_id"])
 
@@ -108,7 +112,7 @@ def _results(office: Office, plan: Agenda, visit: Row, day: date) -> list[Row]:
 
 def enter_targeted(place: Place, data: Path, period: str, day: date, *, outcome: str) -> None:
     """Enter the results of the targeted visits that are open, made the day before."""
-    quarter = Quarter(place, period, day, day)
+    quarter = Quarter(place, period, period, day, day)
     office, registers = _office(quarter, data), read_registers(data)
     visits = [
         dict(r) for r in registers.table("visits", period).rows if not r["draw_id"] and r["state"] == "未检查"

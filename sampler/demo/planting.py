@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sampler.demo import tables
+from sampler.demo.base import find
 from sampler.demo.drawing import lottery_line
 from sampler.demo.fieldwork import enter_targeted
+from sampler.demo.firms import firms
 from sampler.demo.people import Row, inspectors
 from sampler.demo.place import Place
 from sampler.demo.steps import Step, edit
@@ -70,7 +72,9 @@ def _may_go(inspector: Row, section: str) -> bool:
 
 
 def _object(place: Place, data: Path, kind: str, period: str, day: date) -> str:
-    """Return whom the visit goes to: a firm complained of lately, or one where an off-site check left a clue."""
+    """Return whom the visit goes to: a firm named in the list, one complained of, or one where an off-site check left a clue."""
+    if " " in kind:
+        return find(firms(place), kind).row["code"]
     shown = {row["code"] for row in tables.read(data, "public_ids")}
     if kind == "offsite":
         seen = [

@@ -43,29 +43,34 @@ def review_step(place: Place, day: date) -> Step:
 def field_steps(draw: Draw, last: date) -> Iterator[Step]:
     """Yield the entries and publications of one quarter, then the follow-ups month by month."""
     period, told = draw.draw[:6], draw.told
+    mine = [one for one in all_draws(draw.place) if one.draw[:6] == period and "assign" in one.told]
     quarter = Quarter(
         draw.place,
         period,
+        draw.draw,
         draw.day("first_visit"),
         draw.day("last_visit"),
-        tuple(told.get("forced", ())),
-        tuple(told.get("late", ())),
+        forced=tuple(told.get("forced", ())),
+        starts={one.draw: one.day("assign") + timedelta(1) for one in mine},
+        late=tuple(told.get("late", ())),
     )
     late = [date.fromisoformat(day) for day in quarter.late if day != "never"]
     title = f"{period[:4]}年{TITLE[period[5]]}"
     for day in [*quarter.entry_days(), *late]:
-        yield from _results(quarter, draw.draw, day, title)
+        yield from _results(quarter, day, title)
     for day in follow_up_days(quarter.first + timedelta(20), last):
         yield _followups(draw, day, title)
 
 
-def _results(quarter: Quarter, number: str, day: date, title: str) -> Iterator[Step]:
+def _results(quarter: Quarter, day: date, title: str) -> Iterator[Step]:
     """Yield entry, review by another person, and publication of what was visited by a day."""
     period, reviewer = quarter.period, quarter.place.toml("planted")["reviewer"]
     review, publication = day + REVIEW_AFTER, day + PUBLISH_AFTER
 
     def show(data: Path) -> None:
-        open_names(data, number, publish(period, data, publication), publication)
+        done = publish(period, data, publication)
+        for number in quarter.starts:
+            open_names(data, number, done, publication)
 
     yield Step(day, f"录入{title}检查结果", lambda data: enter(quarter, data, day))
     yield Step(
