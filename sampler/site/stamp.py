@@ -95,18 +95,21 @@ def with_captions(html: str) -> str:
     >>> with_captions("<h2>期限</h2><table><tr><th>甲</th></tr></table>")[11:]
     '<div class="scroll" role="region" tabindex="0" aria-label="期限"><table class="data"><caption class="hidden-text">期限</caption><tr><th scope="col">甲</th></tr></table></div>'
     """
-    heading = ""
+    heading, number = "", 0
 
     def name(match: re.Match[str]) -> str:
-        nonlocal heading
+        nonlocal heading, number
         if match[1]:
-            heading = _TAGS.sub("", match[2]).strip()
+            heading, number = _TAGS.sub("", match[2]).strip(), 0
             return match[0]
+        number += 1
+        title = heading if number == 1 else f"{heading}（{number}）"
         return (
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{heading}">'
-            f'<table class="data"><caption class="hidden-text">{heading}</caption>'
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
+            f'<table class="data"><caption class="hidden-text">{title}</caption>'
         )
 
+    html = html.replace("<pre><code", '<pre><code tabindex="0"')
     found = _TABLE.sub(name, html)
     if found == html:
         return html

@@ -10,7 +10,7 @@ KINDS = (
     "statistics.html", "data.html", "verify.html", "search.html", "search.html?q=化工", "lookup.html", "glossary.html",
     "method/index.html", "method/protocol.html", "method/words.html", "about/index.html", "about/faq.html", "about/objection.html",
     "about/training.html", "about/cases.html", "about/reuse.html", "about/accessibility.html", "about/map.html", "en.html", "404.html",
-    "decisions/index.html",
+    "decisions/index.html", "decisions/0001-draw-by-digests.html",
 )  # fmt: skip
 
 
