@@ -19,8 +19,9 @@ OUT = {"out": "写到哪个文件"}
     help={
         "file": "只检查这个还没有导入的文件",
         "report": "把全部问题写成文件（扩展名 .json、.md 或 .xlsx）",
-        "coloured": "和 --file 一起用：写出标了颜色和批注的 Excel 副本",
+        "coloured": "写出标了颜色和批注的 Excel 副本（--file 的文件，或 --table 的表）",
         **TABLE,
+        **PART,
         **DATA,
         **AS_OF,
     }
@@ -30,6 +31,7 @@ def check(
     *,
     file: str = "",
     table: str = "",
+    part: str = "",
     report: str = "",
     coloured: str = "",
     data: str = "data",
@@ -46,6 +48,8 @@ def check(
         say(steps.write_report(found, Path(report)))
     if coloured and file:
         say(steps.write_coloured(Path(file), table, found.findings, Path(coloured)))
+    elif coloured:
+        say(steps.write_coloured_own(Path(data), table or "objects", part, found.findings, Path(coloured)))
     if found.errors:
         raise SamplerError(f"有 {len(found.errors)} 处错误需要改正。")
 

@@ -110,7 +110,7 @@ def _may_be_group(grid: Grid, index: int) -> bool:
 def _joined(grid: Grid, index: int, words: Mapping[str, Field]) -> tuple[str, ...]:
     labels: list[str] = []
     group = ""
-    for place in range(grid.width):
+    for place in range(max(len(grid.rows[index]), len(grid.rows[index + 1]))):
         upper, lower = grid.cell(index, place).strip(), grid.cell(index + 1, place).strip()
         group = upper or (group if lower else "")
         choices = [lower, f"{group}{lower}", upper] if lower else [upper]

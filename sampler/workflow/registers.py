@@ -65,6 +65,12 @@ def write_coloured(file: Path, table: str, findings: Sequence[Finding], target: 
     return f"已写出标了颜色的副本 {target}。"
 
 
+def write_coloured_own(data: Path, table: str, part: str, findings: Sequence[Finding], target: Path) -> str:
+    """Write a copy of a table of the data folder as .xlsx, bad cells coloured and commented."""
+    name = undo_target(data, table, part)
+    return write_coloured(data / name, table, [found for found in findings if found.file == name], target)
+
+
 def template(table: str, target: Path | None = None) -> str:
     """Write a workbook to fill in."""
     schema = schema_named(table)

@@ -11,7 +11,8 @@ from sampler.registers.dataset import datapackage, dictionary, dictionary_markdo
 from sampler.registers.grid import Grid
 from sampler.registers.table import read_grid
 
-SHIPPED = Path(__file__).parents[3] / "data"
+ROOT = Path(__file__).parents[3]
+BUREAUS = [ROOT / "data", *sorted(path.parent for path in (ROOT / "tests" / "bureaus").glob("*/bureau.toml"))]
 
 
 def validate(data):
@@ -47,9 +48,10 @@ def test_keys_and_headers_are_unique_and_synonyms_name_one_column():
             assert {field.refers for field in schema.fields if field.header in key.headers} == {key.resource}
 
 
-def test_frictionless_accepts_the_data_we_ship(tmp_path):
-    for path in SHIPPED.rglob("*.csv"):
-        target = tmp_path / path.relative_to(SHIPPED)
+@pytest.mark.parametrize("bureau", BUREAUS, ids=lambda path: path.name)
+def test_frictionless_accepts_the_data_we_ship(tmp_path, bureau):
+    for path in bureau.rglob("*.csv"):
+        target = tmp_path / path.relative_to(bureau)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
     report = validate(tmp_path)

@@ -1,7 +1,9 @@
 """Workbooks in and out."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
@@ -87,3 +89,15 @@ def test_numbers_dates_and_formulas_become_text_as_people_see_them():
 
 def test_a_plain_sheet_is_as_wide_as_its_text():
     assert plain_sheet("表", ["名称", "x"], [["甲乙丙丁戊", "1"]]).columns[0].width == 12
+
+
+def test_each_library_has_one_door():
+    package = Path(__file__).parents[3] / "sampler"
+    for library, door in (("openpyxl", "registers/workbook.py"), ("python_calamine", "registers/legacy.py")):
+        pattern = re.compile(rf"^\s*(?:from|import) {library}\b", re.M)
+        found = [
+            path.relative_to(package).as_posix()
+            for path in package.rglob("*.py")
+            if pattern.search(path.read_text("utf-8"))
+        ]
+        assert found == [door]
