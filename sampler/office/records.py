@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sampler.office.roster import Row, split
 from sampler.office.states import PUBLIC
+from sampler.office.withholding import is_withheld, withheld_targets
 from sampler.registers import Registers, schema_named
 
 Record = tuple[str, dict[str, str]]
@@ -50,7 +51,8 @@ class Sources:
     def records(self, kind: str, period: str) -> tuple[list[Record], int]:
         """Return the lines of a kind for a period (2025 = the whole year), and how many are withheld."""
         found = list(self._results(period) if kind == "结果" else self._penalties(period))
-        kept = [(name, record) for name, record in found if not self._is_withheld(record)]
+        targets = withheld_targets(self.registers, self.day)
+        kept = [(name, record) for name, record in found if not is_withheld(_key(record), targets)]
         return kept, len(found) - len(kept)
 
     def _results(self, period: str) -> Iterator[Record]:
@@ -95,18 +97,6 @@ class Sources:
     def _names(self, row: Row) -> str:
         return "、".join(self._person_of.get(who, {}).get("name", who) for who in split(row.get("team", "")))
 
-    def _is_withheld(self, record: Mapping[str, str]) -> bool:
-        """Tell whether a decision that is in force keeps this record back as a whole."""
-        visit, item = record["检查结果.检查任务编号"], record["检查结果.事项编码"]
-        names = {record["检查结果.对象代码"], visit, f"{visit}-{item}", f"{visit}；{item}", f"{visit} {item}"}
-        return bool(names & self._withheld)
-
-    @cached_property
-    def _withheld(self) -> set[str]:
-        rows = self.registers.table("withhold").rows
-        whole = [row for row in rows if row["effect"] == "不予公开" and not row["field"]]
-        return {row["target"] for row in whole if not row["lifted"] or row["lifted"] > self.day}
-
     @cached_property
     def _visit_of(self) -> dict[str, Row]:
         return {row["visit_id"]: row for row in self.registers.all("visits")}
@@ -130,6 +120,11 @@ class Sources:
     @cached_property
     def _person_of(self) -> dict[str, Row]:
         return {row["certificate"]: row for row in self.registers.table("inspectors").rows}
+
+
+def _key(record: Mapping[str, str]) -> dict[str, str]:
+    names = {"visit_id": "检查任务编号", "item_id": "事项编码", "code": "对象代码"}
+    return {key: record[f"检查结果.{name}"] for key, name in names.items()}
 
 
 def _prefixed(title: str, row: Row) -> dict[str, str]:

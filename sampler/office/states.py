@@ -12,6 +12,7 @@ from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.office.outcomes import DEFERRED, outcome_of
 from sampler.office.returns import CONTENT
 from sampler.office.roster import Row, split
+from sampler.office.withholding import is_withheld
 from sampler.registers import schema_named
 
 UNSEEN, ENTERED, REVIEWED, PUBLIC = "未检查", "已检查待审核", "已审核", "已公开"
@@ -173,14 +174,23 @@ def _mine(row: Row, visits: Collection[str], by: str) -> bool:
     return row["visit_id"] in visits and row["state"] == ENTERED and row["entered_by"] == by
 
 
-def publish(rows: Sequence[Row], visits: Collection[str], as_of: date) -> list[dict[str, str]]:
-    """Return the results with the reviewed ones of ``visits`` public; what is withheld by its outcome stays closed."""
+def publish(
+    rows: Sequence[Row], visits: Collection[str], as_of: date, withheld: frozenset[str] = frozenset()
+) -> list[dict[str, str]]:
+    """Return the results with the reviewed ones of ``visits`` public.
+
+    What is withheld by its outcome or by a decision (``withheld``) ends as 不予公开 instead.
+    """
     done = []
     for row in rows:
         ready = row["visit_id"] in visits and row["state"] == REVIEWED
-        state = WITHHELD if row["outcome"] == WITHHELD else PUBLIC
-        day = as_of.isoformat() if state == PUBLIC else ""
-        done.append({**row, "state": state, "published": day} if ready else dict(row))
+        kept = row["outcome"] == WITHHELD or is_withheld(row, withheld)
+        mark = (
+            {"state": WITHHELD, "published": ""}
+            if kept
+            else {"state": PUBLIC, "published": as_of.isoformat()}
+        )
+        done.append({**row, **mark} if ready else dict(row))
     return done
 
 

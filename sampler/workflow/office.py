@@ -25,6 +25,7 @@ from sampler.office.states import (
     visit_state,
     withdraw,
 )
+from sampler.office.withholding import withheld_targets
 from sampler.registers import Registers, read_registers, schema_named, write_table
 from sampler.rules import policy_for
 from sampler.workflow.step import changing
@@ -138,8 +139,13 @@ def _advance(data: Path, period: str, visits: Collection[str], *, by: str, task:
     chosen = set(visits) or {row["visit_id"] for row in rows}
     if missing := sorted(chosen - {row["visit_id"] for row in rows}):
         raise SamplerError(f"{'、'.join(missing)} 还没有录入结果。请先导入任务包。")
+    withheld = withheld_targets(registers, as_of.isoformat())
     begin, word = (ENTERED, "审核") if task == "results.review" else (REVIEWED, "公开")
-    done = review(rows, chosen, by, as_of) if task == "results.review" else publish(rows, chosen, as_of)
+    done = (
+        review(rows, chosen, by, as_of)
+        if task == "results.review"
+        else publish(rows, chosen, as_of, withheld)
+    )
     count = sum(old["state"] != new["state"] for old, new in zip(rows, done, strict=True))
     if not count:
         return Told((f"{period} 没有“{begin}”的结果要{word}。",))

@@ -174,7 +174,11 @@ def selfcheck(
         facts,
         draws=_draw_events(data, period),
         quotas=work_out_quotas(
-            registers, policy_for(data, period), _quarter(period), as_of, draws_history.history(data)
+            registers,
+            policy_for(data, period),
+            _quarter(period),
+            as_of,
+            draws_history.history(data, until=as_of, registers=registers),
         ),
         public=_public_figures(public, period) if public else {},
     )
