@@ -68,12 +68,22 @@ class Desk:
         return self.decisions.of_row(table, *targets)
 
 
+def texts_for(source: Source) -> FreeText:
+    """Return the masking of free text by today's registers and decisions."""
+    decisions = decisions_on(source.registers, source.as_of, today=source.today)
+    unnamed = {target for table, target, key in decisions.cells if table == "objects" and key == "name"}
+    return free_text(source.registers, _hidden(source, decisions) | unnamed)
+
+
 def open_desk(source: Source, texts: FreeText | None = None) -> Desk:
     """Return the desk for an export; ``texts`` may be handed on from another export to mask each text once."""
     decisions = decisions_on(source.registers, source.as_of, today=source.today)
     objects = {row["code"]: row for row in source.registers.table("objects").rows}
+    gate = CellGate(decisions, texts or texts_for(source))
+    return Desk(source, gate, decisions, objects, _hidden(source, decisions))
+
+
+def _hidden(source: Source, decisions: Decisions) -> frozenset[str]:
+    codes = {row["code"] for row in source.registers.table("objects").rows}
     withheld = {target for table, target in decisions.rows if table == "objects"}
-    hidden = frozenset(withheld | (objects.keys() - source.ledger.of.keys()))
-    unnamed = {target for table, target, key in decisions.cells if table == "objects" and key == "name"}
-    texts = texts or free_text(source.registers, hidden | unnamed)
-    return Desk(source, CellGate(decisions, texts), decisions, objects, hidden)
+    return frozenset(withheld | (codes - source.ledger.of.keys()))

@@ -20,6 +20,7 @@ from sampler.disclosure.public import (
     TombstoneRow,
     WithheldRow,
 )
+from sampler.disclosure.publiclog import public_log_faults
 from sampler.disclosure.source import Source
 from sampler.disclosure.standing import Standing, policy_words, standing
 from sampler.disclosure.statistics import statistics_of
@@ -62,9 +63,15 @@ def _waiting(question: Question) -> Finding:
     )
 
 
-def export(source: Source, *, changes: Iterable[ChangeRow] = (), notices: Iterable[str] = ()) -> Exported:
+def export(
+    source: Source,
+    *,
+    texts: FreeText | None = None,
+    changes: Iterable[ChangeRow] = (),
+    notices: Iterable[str] = (),
+) -> Exported:
     """Return the public record of a source with the change record given."""
-    desk = open_desk(source)
+    desk = open_desk(source, texts)
     rules = standing(desk)
     drawings, work, record = _record(desk, rules)
     record = replace(
@@ -89,8 +96,8 @@ def export(source: Source, *, changes: Iterable[ChangeRow] = (), notices: Iterab
         *find_faults(source.registers, source.as_of),
         *unclassified(_all_tables(desk)),
     ]
-    findings = [*found, *_unclosed(record, desk)]
-    told = [finding.as_text() for finding in findings if finding.level != "error"]
+    findings = [*found, *_unclosed(record, desk), *public_log_faults(desk)]
+    told = dict.fromkeys(finding.as_text() for finding in findings if finding.level != "error")
     return Exported(record, desk, tuple(findings), (*desk.warnings, *told))
 
 

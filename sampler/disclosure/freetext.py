@@ -5,9 +5,10 @@ question is open again.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from sampler.disclosure.flags import flags_named
 from sampler.disclosure.masks import is_natural_person
 from sampler.disclosure.text import Entity, Masked, Person, TextGate
 from sampler.registers import Field, Registers, Row, Table
@@ -83,6 +84,11 @@ class Question:
         return hidden_doubts(self.masked) if self.answer == HIDE else self.masked.text
 
 
+def no_flags(_: str) -> tuple[str, ...]:
+    """Raise no further doubt."""
+    return ()
+
+
 @dataclass(slots=True)
 class FreeText:
     """Masks every text once, and remembers what was asked."""
@@ -90,6 +96,9 @@ class FreeText:
     gate: TextGate
     answers: Mapping[tuple[str, str, str], Row]
     """(digest, table, column) → the stored review."""
+
+    flags: Callable[[str], tuple[str, ...]] = no_flags
+    """Raises further doubts about a masked text; never masks."""
 
     questions: dict[tuple[str, str, str], Question] = field(default_factory=dict)
     """Every text that was masked or doubted, by digest, table and column."""
@@ -113,13 +122,23 @@ class FreeText:
         place = (digest_of(text, subject.code), table.schema.name, column.header)
         return self._answer(place, self.masked(text, column.header, subject)) == DROP
 
+    def verbatim(self, text: str, place: str, header: str) -> Question:
+        """Return the question about a text that is published as it is or not at all, such as a line of a public log."""
+        masked = self.masked(text, header, Subject())
+        key = (digest_of(text, ""), "draws", header)
+        question = Question(key[0], "draws", header, place, text, masked, self._answer(key, masked))
+        if masked.review or masked.spans:
+            self.questions.setdefault(key, question)
+        return question
+
     def masked(self, text: str, header: str, subject: Subject) -> Masked:
         """Return what the machine makes of a text."""
         place = (text, header, subject)
         if place not in self.cache:
             entity = None if subject.hidden else Entity(subject.name, subject.kind, subject.code)
             known = [Person(subject.person, "负责人")] if subject.person else []
-            self.cache[place] = self.gate.mask(text, field=header, entity=entity, known=known)
+            masked = self.gate.mask(text, field=header, entity=entity, known=known)
+            self.cache[place] = replace(masked, review=(*masked.review, *self.flags(masked.text)))
         return self.cache[place]
 
     def _question(self, table: Table, row: Row, column: Field, *, masked: Masked, code: str) -> Question:
@@ -192,7 +211,8 @@ def free_text(registers: Registers, hidden: Iterable[str] = ()) -> FreeText:
         style=registers.bureau.publication.mask_style or "strict",
     )
     answers = {(row["digest"], row["table"], row["field"]): row for row in registers.table("reviews").rows}
-    return FreeText(gate, answers)
+    wanted = registers.bureau.raw.get("publication", {}).get("flags", "")
+    return FreeText(gate, answers, flags_named(wanted) if wanted else no_flags)
 
 
 def people_of(registers: Registers) -> list[Person]:

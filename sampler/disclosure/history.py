@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sampler.disclosure.changes import differences
 from sampler.disclosure.export import export_rows
-from sampler.disclosure.freetext import free_text
+from sampler.disclosure.freetext import FreeText
 from sampler.disclosure.public import ChangeRow, PublicRecord
 from sampler.disclosure.source import Source, is_public_draw_file, published_draws
 from sampler.failure import FindingsError, SamplerError
@@ -54,13 +54,14 @@ def change_record(
     now: PublicRecord,
     data: Path,
     *,
+    texts: FreeText,
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> ChangeRecord:
-    """Return every change up to ``now``, the record of the folder as it is."""
+    """Return every change up to ``now``, the record of the folder as it is. ``texts`` masks by today's rules."""
     git = Git(data)
     states, notices = git.states(source.as_of)
-    replay = Replay(source, git, cache)
+    replay = Replay(source, git, texts, cache)
     changes: list[ChangeRow] = []
     last: State | None = None
     for number, state in enumerate(states, start=1):
@@ -145,10 +146,9 @@ def is_needed(path: str) -> bool:
 class Replay:
     """Turns states into public rows, each content read once."""
 
-    def __init__(self, source: Source, git: Git, cache: Path | None) -> None:
+    def __init__(self, source: Source, git: Git, texts: FreeText, cache: Path | None) -> None:
         """Take today's decisions from ``source``."""
-        self.source, self.git, self.cache = source, git, cache
-        self.texts = free_text(source.registers)
+        self.source, self.git, self.texts, self.cache = source, git, texts, cache
         self.today = {key: table for key, table in source.registers.tables.items() if key[0] in TODAY}
         self.tables: dict[tuple[str, str], Table | None] = {}
         self.records: dict[str, PublicRecord] = {}

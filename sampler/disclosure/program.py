@@ -1,11 +1,12 @@
 """From a data folder to a public folder: read, replay the history, export, check, write whole or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sampler.disclosure.export import Exported, export
+from sampler.disclosure.desk import texts_for
+from sampler.disclosure.export import Exported, export, export_rows
 from sampler.disclosure.history import change_record
 from sampler.disclosure.public import TABLES, PublicRecord, write_public
 from sampler.disclosure.source import read_source
@@ -34,10 +35,10 @@ def exported(
 ) -> Exported:
     """Return the export of a data folder with its change record, not yet checked and not written."""
     source = read_source(data, as_of)
-    first = export(source)
-    found = change_record(source, first.record, data, cache=cache, progress=progress)
-    again = export(source, changes=found.changes, notices=found.notices)
-    return replace(again, warnings=tuple(dict.fromkeys(again.warnings)))
+    texts = texts_for(source)
+    now = export_rows(source, texts)
+    found = change_record(source, now, data, texts=texts, cache=cache, progress=progress)
+    return export(source, texts=texts, changes=found.changes, notices=found.notices)
 
 
 def export_folder(

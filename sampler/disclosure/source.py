@@ -1,5 +1,6 @@
 """Everything an export is made from, at one moment: registers, draw files, rules, the day, the ledger of public ids."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ DRAW_FILES = frozenset(
     }
 )
 """Files of a draw that are public; everything else in its folder is private."""
+BEACON_PLAN = re.compile(r"draws/beacons-\d{4}\.json")
+"""The plan of a year's beacons, made ahead so that nobody chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Source:
 def read_source(data: Path, as_of: date) -> Source:
     """Return the data folder as it is now."""
     registers = read_registers(data)
-    files = {path.relative_to(data).as_posix(): path for path in sorted((data / "draws").glob("*/*"))}
+    found = sorted([*(data / "draws").glob("*/*"), *(data / "draws").glob("*.json")])
+    files = {path.relative_to(data).as_posix(): path for path in found}
     draws = {
         name: path.read_bytes()
         for name, path in files.items()
@@ -70,10 +74,16 @@ def is_public_draw_file(path: str) -> bool:
     (True, False)
     """
     parts = path.split("/")
+    if BEACON_PLAN.fullmatch(path):
+        return True
     return len(parts) == 3 and parts[0] == "draws" and parts[2] in DRAW_FILES
 
 
 def published_draws(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of the draws that were committed to; a frame that is only frozen is nobody's business."""
     committed = {path.rpartition("/")[0] for path in files if path.endswith("/manifest.json")}
-    return {path: content for path, content in files.items() if path.rpartition("/")[0] in committed}
+    return {
+        path: content
+        for path, content in files.items()
+        if path.rpartition("/")[0] in committed or BEACON_PLAN.fullmatch(path)
+    }

@@ -33,9 +33,18 @@ def patterns_in(text: str) -> Iterator[tuple[str, str]]:
     """
     for pattern in PATTERNS:
         for match in pattern.regex.finditer(text):
-            value = re.sub(r"[\s\-\u2010-\u2015]", "", match[0])
+            value = joined(match[0])
             if pattern.accept(value):
                 yield pattern.name, value
+
+
+def joined(number: str) -> str:
+    """Return a number without the blanks and hyphens people put into it.
+
+    >>> joined("138 1234-5678")
+    '13812345678'
+    """
+    return re.sub(r"[\s\-\u2010-\u2015]", "", number)
 
 
 def id_number_is_valid(number: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sampler.disclosure.scan.containers import Part, embedded_parts, parts_of
 from sampler.disclosure.scan.fold import fold, look_alikes, spoken_digits, squeeze
 from sampler.disclosure.scan.needles import Needle, NeedleIndex, Secrets, build_index
-from sampler.disclosure.scan.patterns import not_allowed, patterns_in
+from sampler.disclosure.scan.patterns import joined, not_allowed, patterns_in
 from sampler.disclosure.scan.properties import machine_paths, property_faults
 from sampler.disclosure.scan.unescape import byte_texts, decoded, hidden_runs
 
@@ -146,7 +146,8 @@ def scan(
     digests of unreadable parts that a person has looked at.
     """
     public = {squeeze(fold(value)) for value in secrets.public}
-    reader = _Reader(build_index(secrets.values), tuple(sorted(public)), allowed or {})
+    plain = {joined(fold(value)): reason for value, reason in (allowed or {}).items()}
+    reader = _Reader(build_index(secrets.values), tuple(sorted(public)), plain)
     unsigned: list[tuple[str, str, str]] = []
     parts = size = 0
     for part in _with_embedded(parts_of(target)):

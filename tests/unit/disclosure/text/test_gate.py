@@ -108,3 +108,14 @@ def test_the_given_name_of_a_person_of_this_case_goes_from_a_shop_sign() -> None
 def test_a_trader_is_recognised_by_the_bureaus_own_list_of_people() -> None:
     entity = Entity("赵县秀芝饭店", "个体工商户", "")
     assert masked("赵县秀芝饭店无净化器", "吴秀芝", entity=entity) == "赵县某饭店无净化器"
+
+
+def test_a_second_reader_only_raises_doubts() -> None:
+    text = "昨晚看到薄其武于上月倾倒"
+    alone, helped = TextGate().mask(text), TextGate(second_reader=True).mask(text)
+    assert helped.text == alone.text
+    assert set(alone.review) <= set(helped.review)
+
+
+def test_the_seam_of_two_words_is_no_person() -> None:
+    assert masked("位于海淀区的总部", "于海") == "位于海淀区的总部"
