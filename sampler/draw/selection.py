@@ -8,7 +8,8 @@ those not yet placed; ``weighted`` by exact Pareto keys. A larger quota only app
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import chain, count, islice, repeat
+from typing import NamedTuple
 
 from sampler.draw import canon, tickets
 from sampler.draw.frame import FORCED, StratumRows
@@ -29,9 +30,8 @@ KINDS = {
 WITHOUT_CHANCE = ("forced", "all", "certain")
 
 
-@dataclass(frozen=True)
-class Place:
-    """One place in the order of a stratum."""
+class Place(NamedTuple):
+    """One place in the order of a stratum. A named tuple: a national draw makes a million of them."""
 
     stratum: str
     """Name of the stratum."""
@@ -60,66 +60,81 @@ def order_stratum(
     >>> [(p.place, p.kind, p.leaf[0]) for p in order_stratum("重点", rows, 1, "burden", "0" * 64)]
     [(1, 'burden', 'a'), (2, 'substitute', 'b')]
     """
-    size = len(rows.leaves)
-    if not 0 <= rows.burdens.count(FORCED) <= quota <= size or order not in ORDERS:
+    size, forced_count = len(rows.leaves), rows.burdens.count(FORCED)
+    if not 0 <= forced_count <= quota <= size or order not in ORDERS:
         raise canon.FormError(f"层“{name}”的应抽数 {quota}、必查数或次序“{order}”不合规。")
     stop = size if limit is None else min(limit, size)
     number = tickets.tickets(seed, rows.leaves)
-    forced = sorted((at for at in range(size) if rows.burdens[at] == FORCED), key=number.__getitem__)
-    rest = [at for at in range(size) if rows.burdens[at] != FORCED]
-    placed = [(at, "forced") for at in forced]
-    left = stop - len(placed)
+    everyone = range(size)
+    forced = [at for at in everyone if rows.burdens[at] == FORCED] if forced_count else []
+    rest = [at for at in everyone if rows.burdens[at] != FORCED] if forced_count else everyone
+    ats, kinds = list(_sorted(forced, number)), ["forced"] * forced_count
+    left = max(0, min(stop - forced_count, len(rest)))
     if quota == size:
-        placed += [(at, "all") for at in sorted(rest, key=number.__getitem__)]
+        found, kind = list(_sorted(rest, number)), ["all"] * len(rest)
     elif order == "uniform":
-        placed += [(at, "uniform") for at in sorted(rest, key=number.__getitem__)[:left]]
+        found, kind = list(islice(_sorted(rest, number), left)), ["uniform"] * left
     elif order == "burden":
-        placed += _by_burden(rows, rest, number, seed, left)
+        found, kind = _by_burden(rows, rest, number, seed, left)
     else:
-        placed += _by_weight(rows, rest, number, quota - len(forced))
-    return [
-        Place(name, place, kind if place <= quota else "substitute", rows.leaves[at])
-        for place, (at, kind) in enumerate(placed[:stop], start=1)
-    ]
+        found, kind = _by_weight(rows, rest, number, quota - forced_count)
+    ats, kinds = (ats + found)[:stop], (kinds + kind)[: min(stop, quota)]
+    kinds += ["substitute"] * (len(ats) - len(kinds))
+    return list(map(Place, repeat(name), count(1), kinds, map(rows.leaves.__getitem__, ats)))
+
+
+def _sorted(indexes: Sequence[int], number: Sequence[bytes]) -> Iterator[int]:
+    """Yield indexes by ticket; leaves ascend with their index, so a stable sort breaks ties by leaf.
+
+    Tickets are sorted by their first byte first, and the rest only as far as somebody asks: a draw of a tenth does not
+    pay for the order of all.
+    """
+    buckets: list[list[int]] = [[] for _ in range(256)]
+    for at in indexes:
+        buckets[number[at][0]].append(at)
+    for bucket in buckets:
+        bucket.sort(key=number.__getitem__)
+        yield from bucket
 
 
 def _by_burden(
     rows: StratumRows, rest: Sequence[int], number: Sequence[bytes], seed: str, left: int
-) -> list[tuple[int, str]]:
-    """Return the order of few-drawn first with the reserve; leaves ascend in ``rows``, so stable sorts break ties."""
-    regular = iter(sorted(rest, key=lambda at: (rows.burdens[at], number[at]))[:left])
-    reserve_number = tickets.tickets(seed, rows.leaves, tag=tickets.RESERVE_TAG)
-    reserve = iter(sorted(rest, key=reserve_number.__getitem__)[:left])
-    taken = bytearray(len(rows.leaves))
-    placed = []
-    for place in range(1, min(left, len(rest)) + 1):
-        kind, source = ("burden", regular) if place % RESERVE_EVERY else ("reserve", reserve)
-        at = _next_free(source, taken)
+) -> tuple[list[int], list[str]]:
+    """Return the first places in order of few-drawn first, each fifth from the reserve."""
+    by_burden: dict[int, list[int]] = {}
+    for at in rest:
+        by_burden.setdefault(rows.burdens[at], []).append(at)
+    regular = chain.from_iterable(_sorted(by_burden[burden], number) for burden in sorted(by_burden))
+    reserve = _sorted(rest, tickets.tickets(seed, rows.leaves, tag=tickets.RESERVE_TAG))
+    taken, ats = bytearray(len(rows.leaves)), []
+    for place in range(1, left + 1):
+        source = regular if place % RESERVE_EVERY else reserve
+        at = next(source)
+        while taken[at]:
+            at = next(source)
         taken[at] = 1
-        placed.append((at, kind))
-    return placed
-
-
-def _next_free(source: Iterator[int], taken: bytearray) -> int:
-    return next(at for at in source if not taken[at])
+        ats.append(at)
+    every = ["burden"] * (RESERVE_EVERY - 1) + ["reserve"]
+    return ats, (every * (left // RESERVE_EVERY + 1))[:left]
 
 
 def _by_weight(
-    rows: StratumRows, rest: list[int], number: Sequence[bytes], quota: int
-) -> list[tuple[int, str]]:
-    placed: list[tuple[int, str]] = []
+    rows: StratumRows, rest: Sequence[int], number: Sequence[bytes], quota: int
+) -> tuple[list[int], list[str]]:
+    ats: list[int] = []
     weights, total = rows.weights, sum(rows.weights[at] for at in rest)
     while quota > 0:
         certain = [at for at in rest if quota * weights[at] >= total]
         if not certain:
             break
-        placed += [(at, "certain") for at in sorted(certain, key=number.__getitem__)]
+        ats += _sorted(certain, number)
         rest = [at for at in rest if quota * weights[at] < total]
         quota, total = quota - len(certain), total - sum(weights[at] for at in certain)
+    kinds = ["certain"] * len(ats) + ["weighted"] * len(rest)
     if quota == 0:
-        return placed + [(at, "weighted") for at in sorted(rest, key=number.__getitem__)]
+        return ats + list(_sorted(rest, number)), kinds
     keys = {at: tickets.pareto_key(number[at], weights[at], total, quota) for at in rest}
-    return placed + [(at, "weighted") for at in sorted(rest, key=keys.__getitem__)]
+    return ats + sorted(rest, key=keys.__getitem__), kinds
 
 
 def places_table(places: Iterable[Place]) -> bytes:
