@@ -7,6 +7,7 @@ from sampler.rules.check import check_policy
 from sampler.rules.classes import ClassChange, ClassedObject, Classification, class_changes, classify
 from sampler.rules.history import DrawnUnit, History
 from sampler.rules.policy import Policy
+from sampler.rules.pool import pool_quotas
 from sampler.rules.quotas import work_out_quotas
 from sampler.rules.reading import load_policy, policy_for, policy_from_text
 from sampler.rules.report import Conflict, EligibleUnit, Excluded, QuotaReport, StratumQuota, TargetState
@@ -34,5 +35,6 @@ __all__ = [
     "load_policy",
     "policy_for",
     "policy_from_text",
+    "pool_quotas",
     "work_out_quotas",
 ]

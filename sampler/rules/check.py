@@ -3,17 +3,14 @@
 ``check_policy`` gathers everything at once; the list below is the order in which findings are told.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.registers import Registers
-from sampler.rules.check_logic import LOGIC_CHECKS
-from sampler.rules.check_names import NAME_CHECKS
-from sampler.rules.check_sums import SUM_CHECKS
 from sampler.rules.classes import classify_facts
-from sampler.rules.columns import find_unknown_columns, kinds_used
+from sampler.rules.columns import find_absent_values, find_unknown_columns, kinds_used
+from sampler.rules.contradictions import find_contradictions, in_order
 from sampler.rules.document import Document, open_document
 from sampler.rules.facts import Facts, gather
 from sampler.rules.history import History
@@ -21,8 +18,6 @@ from sampler.rules.period import Period
 from sampler.rules.policy import Policy
 from sampler.rules.quotas import work_out_quotas
 from sampler.rules.reading import read_policy
-
-CHECKS: tuple[Callable[[Policy], Iterable[Finding]], ...] = (*NAME_CHECKS, *LOGIC_CHECKS, *SUM_CHECKS)
 
 
 def check_policy(path: Path, registers: Registers | None = None, as_of: date | None = None) -> list[Finding]:
@@ -38,16 +33,11 @@ def check_policy(path: Path, registers: Registers | None = None, as_of: date | N
     policy, written = read_policy(document)
     findings += written
     if policy is None:
-        return _sorted(findings)
-    findings += [finding for check in CHECKS for finding in check(policy)]
+        return in_order(findings)
+    findings += find_contradictions(policy)
     if registers is not None:
         findings += _against(policy, registers, as_of or date(policy.year, 1, 1))
-    return _sorted(findings)
-
-
-def find_contradictions(policy: Policy) -> list[Finding]:
-    """Return what the checks of a policy's own logic find."""
-    return _sorted([finding for check in CHECKS for finding in check(policy)])
+    return in_order(findings)
 
 
 def _file_name(document: Document, path: Path) -> list[Finding]:
@@ -66,7 +56,10 @@ def _against(policy: Policy, registers: Registers, as_of: date) -> list[Finding]
     unknown = find_unknown_columns(policy, facts)
     if unknown:
         return unknown
-    return [*_classes(policy, facts, as_of), *_quotas(policy, registers, as_of)]
+    findings = [*find_absent_values(policy, facts), *_classes(policy, facts, as_of)]
+    if any(finding.level == "error" for finding in find_contradictions(policy)):
+        return findings
+    return [*findings, *_quotas(policy, registers, as_of)]
 
 
 def _classes(policy: Policy, facts: Facts, as_of: date) -> list[Finding]:
@@ -115,11 +108,3 @@ def _quotas(policy: Policy, registers: Registers, as_of: date) -> list[Finding]:
                 )
             told.add(conflict.text)
     return findings
-
-
-def _sorted(findings: Iterable[Finding]) -> list[Finding]:
-    unique = {(finding.code, finding.row, finding.column, finding.reason): finding for finding in findings}
-    return sorted(
-        unique.values(),
-        key=lambda finding: (finding.level != "error", finding.row or 0, finding.column, finding.code),
-    )

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from sampler.failure import Finding
-from sampler.registers import schema_named
+from sampler.registers import Field, schema_named
 from sampler.rules.columns import object_conditions
 from sampler.rules.evaluate import CLASS
-from sampler.rules.expression import ORDERING, Compare, number_of, walk
-from sampler.rules.facts import nearest
+from sampler.rules.expression import DRAWS, ORDERING, Compare, Condition, Count, number_of, walk
+from sampler.rules.facts import event_table, nearest
 from sampler.rules.lines import Path
 from sampler.rules.policy import Policy
 from sampler.rules.windows import is_window
@@ -87,9 +87,9 @@ def find_unknown_references(policy: Policy) -> Iterator[Finding]:
 
 def find_impossible_words(policy: Policy) -> Iterator[Finding]:
     """Yield a finding for each value a column can never hold, and each comparison a column can't take."""
-    fields = {known.header: known for known in schema_named("objects").fields}
+    objects = {known.header: known for known in schema_named("objects").fields}
     for path, condition in object_conditions(policy):
-        for node in walk(condition):
+        for node, fields in _compared(condition, objects):
             known = fields.get(node.column) if isinstance(node, Compare) else None
             if not isinstance(node, Compare) or (known is None and node.operator not in ORDERING):
                 continue
@@ -117,6 +117,17 @@ def find_impossible_words(policy: Policy) -> Iterator[Finding]:
                     f"“{node.column} {node.operator} {node.values[0]}”：大小只能比较数字和日期。",
                     "并列的几个值请用“属于 [甲, 乙]”。",
                 )
+
+
+def _compared(
+    condition: Condition, objects: dict[str, Field]
+) -> Iterator[tuple[Condition, dict[str, Field]]]:
+    """Yield each part of a condition with the fields it speaks of: those of objects, or of an event's table."""
+    for node in walk(condition):
+        yield node, objects
+        if isinstance(node, Count) and node.kind not in DRAWS:
+            fields = {known.header: known for known in event_table(node.kind)[0].fields}
+            yield from ((inner, fields) for part in node.filters for inner in walk(part))
 
 
 def find_revisions(policy: Policy) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from sampler.registers import Registers
 from sampler.rules.columns import check_columns, kinds_used
+from sampler.rules.contradictions import refuse_contradictions
 from sampler.rules.evaluate import Scene
 from sampler.rules.expression import Compare, walk
 from sampler.rules.facts import Facts, Row, gather
@@ -78,6 +79,7 @@ def classify(
 
     Raises FindingsError when the policy names columns that the register does not have.
     """
+    refuse_contradictions(policy)
     facts = gather(registers, kinds_used(policy))
     check_columns(policy, facts)
     return classify_facts(facts, policy, parse_period(period), as_of, history or History())

@@ -6,7 +6,7 @@ from sampler.failure import Finding, FindingsError
 from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import CLASS
 from sampler.rules.expression import DRAWS, Compare, Condition, Count, walk
-from sampler.rules.facts import Facts, event_kinds, event_table, nearest
+from sampler.rules.facts import Facts, event_kinds, event_table, listed, nearest
 from sampler.rules.lines import Path
 from sampler.rules.policy import Policy
 
@@ -84,6 +84,31 @@ def find_unknown_columns(policy: Policy, facts: Facts) -> list[Finding]:
                 findings.append(_unknown(policy, path, node.column, sorted(known), "名录库"))
             if isinstance(node, Count) and node.kind not in DRAWS:
                 findings += _event_columns(policy, path, node, facts)
+    return findings
+
+
+def find_absent_values(policy: Policy, facts: Facts) -> list[Finding]:
+    """Return a reminder for each value of a condition that no object has: often a slip of the pen."""
+    findings: list[Finding] = []
+    for path, condition in object_conditions(policy):
+        for node in walk(condition):
+            if isinstance(node, Compare) and node.column != CLASS and node.operator in ("=", "属于"):
+                key = facts.key(node.column)
+                there = {row.get(key, "") for row in facts.objects}
+                lists = {entry for cell in there for entry in listed(cell)}
+                for value in node.values:
+                    if value not in there | lists and value != "否":
+                        reason = f"名录库里没有「{node.column}」为“{value}”的对象。"
+                        known = sorted(there - {""})[:50]
+                        findings.append(
+                            policy.document.finding(
+                                "absent-value",
+                                path,
+                                reason,
+                                nearest(value, known) if known else "",
+                                level="warning",
+                            )
+                        )
     return findings
 
 

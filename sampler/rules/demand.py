@@ -120,8 +120,10 @@ def _combined(worked: Sequence[Computed], combine: str) -> Computed:
 def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
     amount = term.amount
     if amount.kind == "undecided" or base.count is None:
-        what = f"“{base.label}”还没有数" if amount.kind != "undecided" else f"应抽“{amount.text}”"
-        return Computed(0, base, f"{what}，未定", "", undecided=(f"{what}，须先由有权机关确定。",))
+        what = f"应抽“{amount.text}”须先由有权机关确定"
+        if amount.kind != "undecided":
+            what = f"“{base.label}”没有数，算不出“{amount.text}”"
+        return Computed(0, base, "未定", "", undecided=(f"{what}。",))
     if amount.bound == "range":
         return _range(amount, base, pick, rounding)
     exact = amount.at(0) if amount.kind == "number" else amount.value * base.count
@@ -131,6 +133,8 @@ def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
     elif amount.bound == "at_most" and pick == "中间":
         exact /= 2
     whole = rounded(exact, how)
+    if whole == 0 and exact > 0 and amount.bound != "at_most":
+        whole = 1
     least = exact if amount.bound in ("at_least", "exactly") else Fraction(0)
     return Computed(
         whole, base, _formula(amount, base, exact, whole), "" if exact.denominator == 1 else how, least

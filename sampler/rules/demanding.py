@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sampler.rules.amount import Amount
 from sampler.rules.drawrule import Also, Band, Coverage, Demand, Term
-from sampler.rules.expression import Condition
+from sampler.rules.expression import Always, Condition, Count, walk
 from sampler.rules.lines import Path as KeyPath
 from sampler.rules.period import CYCLES
 
@@ -118,11 +118,21 @@ def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) ->
         amount=amount,
         base=notes.condition(base, (*path, "基数")) if base is not None and base not in STAFF_BASES else None,
         base_text=base or "",
-        staff=notes.condition(merged["人员"], (*path, "人员")),
+        staff=_staff(notes, merged["人员"], (*path, "人员")),
         staff_text=merged["人员"] or "全部",
         number=merged["基数名"] or "",
         by_staff=by_staff,
     )
+
+
+def _staff(notes: Reader, text: str | None, path: KeyPath) -> Condition:
+    found = notes.condition(text, path)
+    if any(isinstance(node, Count) for node in walk(found)):
+        notes.wrong(
+            "staff", path, "“人员”只能比较人员名录库的列。", "例如 专业 包含 辐射。", value=text or ""
+        )
+        return Always()
+    return found
 
 
 def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:

@@ -23,6 +23,20 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
     drawn_every = CYCLES[entry["抽取周期"]] if "抽取周期" in entry else min(procedure.cycle, cycle)
     demand, coverage = demand_and_coverage(notes, entry, path, cycle)
     check_cycles(notes, entry, path, cycle=cycle, drawn_every=drawn_every)
+    longest = max(
+        cycle,
+        drawn_every,
+        coverage.months if coverage else 0,
+        *(CYCLES[one["期次"]] for one in entry.get("同时", ())),
+        0,
+    )
+    if longest > 12 and procedure.origin is None:
+        notes.wrong(
+            "cycles",
+            path,
+            f"“{cycle_word(longest)}”从哪一年数起没有写。",
+            '请在 ["程序"] 里写 "周期起始年" = 2024。',
+        )
     if coverage and coverage.months % drawn_every:
         notes.wrong(
             "cycles",
@@ -48,7 +62,7 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
         spread=entry.get("分摊", "平均"),
         shares=_shares(notes, entry, path, cycle // drawn_every if drawn_every else 1),
         rounding=entry.get("取整", ""),
-        floor=entry.get("至少", 1),
+        floor=entry.get("至少", 0),
         ceiling=entry.get("至多"),
         split=entry.get("分层", ""),
         allocation=entry.get("分配", "各层分别计算"),

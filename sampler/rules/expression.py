@@ -108,7 +108,8 @@ class Count:
 
 
 Condition = All | AnyOf | Not | Always | Compare | Count
-DRAWS = ("抽中", "本层抽中")
+OWN_DRAWS = "本层抽中"
+DRAWS = ("抽中", OWN_DRAWS)
 """Kinds that count earlier draws instead of events."""
 
 
@@ -133,6 +134,13 @@ def parse(text: str) -> Condition:
         raise ExpressionError(
             f"“{reader.peek()}”后面的内容读不懂。两个条件之间请写“且”或“或”（前后留空格）。"
         )
+    return tree
+
+
+def only_columns(tree: Condition) -> Condition:
+    """Return a condition over the columns of one row; refuse events inside it."""
+    if any(not isinstance(node, All | AnyOf | Not | Compare) for node in walk(tree)):
+        raise ExpressionError("括号里的筛选只能比较这张表自己的列，不能再数事件。")
     return tree
 
 
@@ -272,7 +280,7 @@ class _Reader:
                 option = self.take("同一 或 合计")
                 options[option] = self.take("列名")
             else:
-                filters.append(self.joined())
+                filters.append(only_columns(self.joined()))
         self.take_mark(")")
         operator, number = self.threshold(kind)
         return Count(kind, window, tuple(filters), options["同一"], options["合计"], operator, number)

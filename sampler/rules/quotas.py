@@ -12,7 +12,8 @@ from sampler.failure import FindingsError, SamplerError
 from sampler.registers import Registers
 from sampler.rules.classes import Classification, classify_facts
 from sampler.rules.clusters import unit_names, units_of
-from sampler.rules.columns import check_columns, kinds_used
+from sampler.rules.columns import check_columns, find_absent_values, kinds_used
+from sampler.rules.contradictions import refuse_contradictions
 from sampler.rules.division import divided
 from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import Scene
@@ -40,6 +41,7 @@ def work_out_quotas(
     """
     span = parse_period(period)
     _check_year(policy, span)
+    refuse_contradictions(policy)
     ground = _ground(registers, policy, span, as_of, history or History())
     strata: list[StratumQuota] = []
     for rule in _rules_of(policy, span):
@@ -89,6 +91,7 @@ def _ground(registers: Registers, policy: Policy, period: Period, as_of: date, h
         ),
     )
     ground.notes += classes.notes
+    ground.notes += [finding.reason for finding in find_absent_values(policy, facts)]
     ground.conflicts += _unclassed(classes, ground)
     return ground
 

@@ -14,7 +14,8 @@ from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.rules.amount import Amount, read_amount
 from sampler.rules.document import Document, find_schema_errors, open_document, read_document
 from sampler.rules.drawing import read_draw
-from sampler.rules.expression import Always, Condition, parse
+from sampler.rules.evaluate import CLASS
+from sampler.rules.expression import OWN_DRAWS, Always, Compare, Condition, Count, parse, walk
 from sampler.rules.lines import Path as KeyPath
 from sampler.rules.period import CYCLES
 from sampler.rules.policy import (
@@ -200,7 +201,21 @@ def _number(notes: Notes, entry: Values, place: int) -> NamedNumber:
 
 
 def _class(notes: Notes, entry: Values, number: int) -> ClassRule:
-    condition = notes.condition(entry["条件"], ("类别", number, "条件"))
+    path: KeyPath = ("类别", number, "条件")
+    condition = notes.condition(entry["条件"], path)
+    for node in walk(condition):
+        if isinstance(node, Compare) and node.column == CLASS:
+            notes.wrong(
+                "condition", path, "类别的条件里不能再用“类别”。", "请写出对象的条件。", value=entry["条件"]
+            )
+        if isinstance(node, Count) and node.kind == OWN_DRAWS:
+            notes.wrong(
+                "condition",
+                path,
+                "类别的条件里不能用“本层抽中”，还没有分层。",
+                "请写“抽中”。",
+                value=entry["条件"],
+            )
     return ClassRule(entry["名称"], condition, entry["条件"], entry.get("依据", ""))
 
 

@@ -9,6 +9,7 @@ from sampler.rules.drawrule import Demand, DrawRule, Term
 from sampler.rules.facts import Row
 from sampler.rules.inspectors import count_inspectors
 from sampler.rules.members import (
+    ALREADY_NOW,
     ALREADY_SPAN,
     AT_CAP,
     BY_RULE,
@@ -69,7 +70,7 @@ def _computed(rule: DrawRule, population: Population, demand: Demand, ground: Gr
             return number_base(ground.policy.numbers[term.number])
         if term.by_staff:
             label = "执法检查人员" if term.staff_text == "全部" else f"执法检查人员（{term.staff_text}）"
-            return Base(label, Fraction(count_inspectors(ground.registers, term.staff, ground.scene)))
+            return Base(label, Fraction(count_inspectors(ground.registers, term.staff, ground.scene)) or None)
         return stratum if term.base is None else _filtered(term, ground)
 
     return _within_limits(rule, compute(demand, base_of, rule.rounding), own)
@@ -89,7 +90,7 @@ def _within_limits(rule: DrawRule, computed: Computed, own: int) -> Computed:
     if computed.undecided or not own:
         return computed
     required, formula = computed.required, computed.formula
-    if required < rule.floor:
+    if required < rule.floor and not computed.undecided:
         required, formula = rule.floor, f"{formula}；不少于 {rule.floor}"
     if rule.ceiling is not None and required > rule.ceiling:
         required, formula = rule.ceiling, f"{formula}；不超过 {rule.ceiling}"
@@ -119,6 +120,7 @@ def _stratum(
     members, must = _relaxed(rule, population, members, must, wanted)
     quota = min(wanted, len(members.open))
     _tell_shortage(rule, population, wanted, members, ground)
+    _tell_forced(rule, population, members, ground)
     chance = _all_by_chance(rule, quota, members)
     units = tuple(_unit(rule, row, must, ground) for row in members.open)
     stratum = StratumQuota(
@@ -213,6 +215,22 @@ def _relaxed(
     kept = tuple(entry for entry in members.excluded if entry.code in still)
     fresh = tuple(row["code"] for row in members.open)
     return replace(members, open=rows, excluded=kept), tuple(sorted({*must, *fresh}))
+
+
+def _tell_forced(rule: DrawRule, population: Population, members: Members, ground: Ground) -> None:
+    """Tell of objects that must be drawn and cannot be."""
+    there = {row["code"]: row for row in population.rows}
+    lost = [code for code in rule.forced_codes if code not in there] if population.name == rule.name else []
+    for entry in members.excluded:
+        row, soft = there[entry.code], entry.reason.startswith((AT_CAP, BY_RULE))
+        listed = entry.code in rule.forced_codes and entry.reason != ALREADY_NOW
+        if listed or (
+            soft and rule.forced is not None and ground.scene.holds(rule.forced, row, population.name)
+        ):
+            lost.append(entry.code)
+    if lost:
+        text = f"“{population.title}”必抽的对象里有 {len(lost)} 户不在这一层或不能抽：{'、'.join(lost[:5])}。"
+        ground.conflict("forced", population.name, len(lost), text)
 
 
 def _tell_shortage(

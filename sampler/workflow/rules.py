@@ -90,8 +90,9 @@ def class_changes(
     registers, now = read_registers(data), parse_period(period)
     earlier = now.shifted(-1)
     day = since or min(as_of, now.start) - timedelta(days=(now.start - earlier.start).days)
-    before = rules.classify(registers, _policy_at(data, earlier, policy), earlier.text, day)
-    after = rules.classify(registers, policy_of(data, period, policy), period, as_of)
+    history = history_of(data)
+    before = rules.classify(registers, _policy_at(data, earlier, policy), earlier.text, day, history)
+    after = rules.classify(registers, policy_of(data, period, policy), period, as_of, history)
     changes = rules.class_changes(before, after, registers)
     head = f"{period} 与 {earlier.text} 相比，{len(changes)} 户的类别有变化（{day} → {as_of}）："
     text = "\n".join([head, *(f"  {change.as_text()}" for change in changes)])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sampler.failure import FindingsError, SamplerError
-from sampler.rules import DrawnUnit, History, work_out_quotas
+from sampler.rules import DrawnUnit, History, pool_quotas, work_out_quotas
 from tests.unit.rules.makers import DAY, drawn, firms, policy, quotas, registers
 
 CLASSES = """
@@ -67,12 +67,67 @@ def test_a_supplementary_draw_takes_only_what_is_still_due():
 
 def test_overlapping_rules_are_refused_unless_the_policy_allows_them():
     body = (
-        '[[抽查]]\n名称 = "甲"\n应抽 = "10%"\n[[抽查]]\n名称 = "乙"\n条件 = "重点监管 = 是"\n应抽 = "10%"\n'
+        '[[抽查]]\n名称 = "甲"\n条件 = "对象代码 开头是 K"\n应抽 = "10%"\n'
+        '[[抽查]]\n名称 = "乙"\n条件 = "重点监管 = 是"\n应抽 = "10%"\n'
     )
     with pytest.raises(FindingsError, match="“甲”和“乙”有 97 户相同"):
         work_out_quotas(TWO, policy(body), "2025Q3", DAY)
     allowed = policy("[抽样框]\n允许一户多层 = true\n" + body)
-    assert quotas(work_out_quotas(TWO, allowed, "2025Q3", DAY)) == {"甲": 30, "乙": 10}
+    assert quotas(work_out_quotas(TWO, allowed, "2025Q3", DAY)) == {"甲": 10, "乙": 10}
+
+
+def test_a_policy_that_contradicts_itself_gives_no_numbers():
+    rules = policy(CLASSES + '[[抽查]]\n名称 = "重点"\n对象 = "重典"\n应抽 = "25%"\n')
+    with pytest.raises(FindingsError, match="没有“重典”这个类别"):
+        work_out_quotas(TWO, rules, "2025Q3", DAY)
+
+
+def test_no_inspectors_leaves_a_staff_ratio_undecided():
+    rules = policy('[[抽查]]\n名称 = "甲"\n应抽 = "执法人员:对象=1:10"\n')
+    report = work_out_quotas(registers(firms(5)), rules, "2025Q3", DAY)
+    assert report.undecided == ("规则“甲”：“执法检查人员”没有数，算不出“执法人员:对象=1:10”。",)
+    rules = policy('[[抽查]]\n名称 = "甲"\n应抽 = "每人5家"\n人员 = "科式 = 执法"\n')
+    with pytest.raises(SamplerError, match="人员名录库没有“科式”这一列"):
+        work_out_quotas(TWO, rules, "2025Q3", DAY)
+
+
+def test_listed_objects_that_cannot_be_drawn_are_told():
+    rules = policy('[[抽查]]\n名称 = "甲"\n应抽 = "2家"\n必抽名单 = ["K0001", "X9"]\n')
+    report = work_out_quotas(TWO, rules, "2025Q3", DAY)
+    assert report.strata[0].forced == ("K0001",)
+    assert [(conflict.name, conflict.count) for conflict in report.conflicts] == [("forced", 1)]
+
+
+def test_a_value_that_no_object_has_is_told():
+    rules = policy('[[抽查]]\n名称 = "甲"\n条件 = "对象代码 = K9999"\n应抽 = "2家"\n')
+    report = work_out_quotas(TWO, rules, "2025Q3", DAY)
+    assert "名录库里没有「对象代码」为“K9999”的对象。" in report.notes
+
+
+def test_excluded_objects_come_back_only_as_many_as_are_needed():
+    body = '[[抽查]]\n名称 = "甲"\n应抽 = "40%"\n排除 = "抽中(近1年) ≥ 1"\n排除后不够 = "放宽排除"\n'
+    units = tuple(DrawnUnit("2025Q2", "2025Q2", f"A{i:04d}", "甲", DAY) for i in range(1, 9))
+    report = work_out_quotas(registers(firms(10)), policy(body), "2025Q3", DAY, History(units))
+    (stratum,) = report.strata
+    assert (stratum.quota, stratum.forced, len(stratum.units)) == (4, ("A0009", "A0010"), 10)
+
+
+def test_the_withheld_pool_gets_its_share_of_absolute_numbers():
+    rules = policy('[[抽查]]\n名称 = "甲"\n期次 = "每年"\n应抽 = "执法人员:对象=1:10"\n')
+    public = work_out_quotas(registers(firms(90), inspectors=4), rules, "2025Q1", DAY)
+    pool = work_out_quotas(registers(firms(10, "W"), inspectors=4), rules, "2025Q1", DAY)
+    assert (public.total, pool.total) == (10, 10)
+    assert pool_quotas(pool, public).total == 2
+
+
+def test_minimum_one_holds_for_shares_but_not_against_an_upper_bound():
+    def quota(amount, more=""):
+        body = f'[[抽查]]\n名称 = "甲"\n应抽 = "{amount}"\n{more}'
+        return work_out_quotas(registers(firms(4)), policy(body), "2025Q3", DAY).strata[0].quota
+
+    assert quota("约10%") == 1
+    assert quota("10%", '取整 = "舍去"\n') == 1
+    assert quota("不超过10%", '取值 = "上限"\n') == 0
 
 
 def test_a_period_of_another_year_or_length_is_refused():

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sampler.registers import Registers
 from sampler.rules import DrawnUnit, History, Policy, QuotaReport, policy_from_text, work_out_quotas
-from sampler.rules.check import find_contradictions
+from sampler.rules.contradictions import find_contradictions
 from sampler.rules.period import parse_period
 from tests.unit.rules.makers import drawn, registers, table
 
