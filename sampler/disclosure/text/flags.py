@@ -2,15 +2,18 @@
 
 import re
 
+from sampler.disclosure.text.lexicon import lexicon
 from sampler.disclosure.text.scene import Scene
+from sampler.failure import SamplerError
 
 DOUBTS = (
     ("疑似护照或证件号", re.compile(r"(?<![A-Z0-9a-z-])[EGDP][A-Z]?\d{8}(?![A-Z0-9a-z])")),
     ("疑似银行卡或长号码", re.compile(r"(?<![0-9A-Za-z.-])\d{15,60}(?![0-9A-Za-z.])")),
     ("疑似手机号的一部分", re.compile(r"(?:尾号|后四位|后六位|末四位|前三位)(?:为|是|:)?\d{3,6}")),
+    ("疑似电话号码", re.compile(r"(?<![0-9A-Za-z.-])1[3-9]\d{9}(?![0-9A-Za-z.])")),
     (
         "提到商业秘密",
-        re.compile(r"(?:配方(?!公示)|商业秘密|技术秘密|保密配比|客户名单|核心工艺参数|供货价|底价)"),
+        re.compile(r"(?:商业秘密|技术秘密|客户名单|核心配方|保密配方|配方比例|核心工艺参数|供货底价)"),
     ),
 )
 
@@ -22,3 +25,23 @@ def find_doubts(scene: Scene) -> None:
             if scene.is_free(match.start(), match.end()):
                 scene.doubts.append(f"{why}：{match.group()}")
                 break
+
+
+def ask_second_reader(scene: Scene) -> None:
+    """Add a doubt for each free word that jieba takes for a person's name and no table knows as a word."""
+    known, at = lexicon(), 0
+    for word, kind in _read_by_jieba(scene.text):
+        start, at = at, at + len(word)
+        looks = kind == "nr" and 2 <= len(word) <= 4 and word[0] in known.surname_starts
+        if looks and word not in known.words and scene.is_free(start, at):
+            scene.doubts.append(f"分词认为是姓名：{word}")
+
+
+def _read_by_jieba(text: str) -> list[tuple[str, str]]:
+    try:
+        import jieba
+        import jieba.posseg
+    except ModuleNotFoundError as error:
+        raise SamplerError("没有安装 jieba，不能再读一遍。请安装扩展 flags，或者关闭第二遍阅读。") from error
+    jieba.setLogLevel(60)
+    return [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]

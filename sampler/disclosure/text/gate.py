@@ -53,8 +53,12 @@ class TextGate:
         places: Iterable[str] = (),
         trade_secrets: Iterable[str] = (),
         style: str | Style = "strict",
+        second_reader: bool = False,
     ) -> None:
-        """Index what is known. ``places`` and ``public_terms`` stay as they are, ``public_names`` may be named."""
+        """Index what is known. ``places`` and ``public_terms`` stay as they are, ``public_names`` may be named.
+
+        ``second_reader`` lets jieba, where it is installed, raise further doubts; it never masks anything.
+        """
         self.people = index_of((one.name, one.role) for one in people if len(one.name) <= LONGEST_NAME)
         self.given = {name[1:]: name for name in self.people.entries if len(name) == 3}
         self.numbers = index_of(((number, "") for number in private_numbers), shortest=5)
@@ -62,6 +66,7 @@ class TextGate:
             (word, "公开的名称") for group in (public_names, public_terms, places) for word in group
         )
         self.secrets = index_of(((word, "") for word in trade_secrets), shortest=1)
+        self.second_reader = second_reader
         self.style = STYLES[style] if isinstance(style, str) else style
 
     def mask(
@@ -135,6 +140,8 @@ class TextGate:
         names.find_names(scene)
         fields.find_fields(scene, beside.field)
         flags.find_doubts(scene)
+        if self.second_reader:
+            flags.ask_second_reader(scene)
 
     def _owners(self, beside: Known) -> tuple[str, ...]:
         """Return who may own this trader: the people of the case, then those of the bureau whose name fits."""

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from sampler.disclosure.text import support
 from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
-from sampler.disclosure.text.lexicon import lexicon, phrases
+from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon, phrases
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit, Reason
 from sampler.disclosure.text.tables import counts
 
-DOUBT = 2.5
+DOUBT = 9.0
+PLAIN_WORD, PLAIN_START = 13.0, 11.0
+DOUBT_LEAST, DOUBT_SHARE = 1.0, 1.0
 HOPELESS = 32.0
 ROUNDS = 3
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
@@ -26,8 +28,17 @@ def find_names(scene: Scene) -> None:
         if not taken:
             break
         _take_repeats(scene, taken)
-    for hit in _names(scene, possible, DOUBT):
+    doubtful = [one for one in possible if not _is_plainly_a_word(scene.text[one.start : one.end])]
+    for hit in _names(scene, doubtful, DOUBT):
         scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
+
+
+def _is_plainly_a_word(name: str) -> bool:
+    """Say whether a person would be asked about 严格, 常态化 or 于湖南."""
+    words = lexicon().words
+    if name[0] in FUNCTION_SURNAMES or name[0] == "于":
+        return True
+    return words.get(name, 99.0) < PLAIN_WORD or (len(name) == 3 and words.get(name[:2], 99.0) < PLAIN_START)
 
 
 def _names(scene: Scene, possible: list[Candidate], discount: float) -> Iterator[Hit]:
@@ -50,7 +61,7 @@ def _names_in(scene: Scene, run: Run, possible: list[Candidate], discount: float
     weighed = []
     for one in possible:
         weight, reasons[one.start, one.end] = _weigh(scene, one.start, one.end)
-        cost = one.cost - weight - discount
+        cost = one.cost - weight - min(discount, DOUBT_LEAST + DOUBT_SHARE * max(weight, 0.0))
         if cost < HOPELESS:
             weighed.append(Candidate(one.start, one.end, cost))
     for name in read(run, lexicon(), weighed) if weighed else ():

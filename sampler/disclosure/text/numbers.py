@@ -7,7 +7,7 @@ from sampler.disclosure.text.rules import D, Rule, digits_of, place_of, rule
 from sampler.disclosure.text.spans import BANK_CARD, ID_CARD, LANDLINE, MOBILE, USCC_PERSONAL
 
 S = r"[ \n\-.·_,、/]"
-ID_CUE = r"(?:身份证件?|身份号码|公民身份|证件号码?|身份证明|户口本|ID)"
+ID_CUE = r"(?:身份证件?|身份号码|公民身份|证件号码?|身份证明|户口本|(?<![a-z])ID(?![a-z]))"
 CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|存折|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|转账至|打款至|打到)"
 PHONE_CUE = re.compile(
     r"(?:电话|手机|座机|固话|传真|联系|拨打|致电|号码|微信|tel|phone|mobile|[\u4e00-\u9fff]机)[^\d]{0,6}$",
@@ -130,7 +130,7 @@ CERTAIN: tuple[Rule, ...] = (
 
 CUED: tuple[Rule, ...] = (
     rule("number.id_cue", ID_CARD, rf"{ID_CUE}[^\d\n。;]{{0,10}}(?P<it>(?:{D}{S}{{0,2}}){{13,18}}[0-9x×])(?![0-9a-z])", "“身份证”后的号码", "身份证号码：110105194912310021"),
-    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){11,20})(?![0-9])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
+    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){11,20})(?![0-9]| ?[元万])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
 )  # fmt: skip
 """Named by the word before them: masked before anything is kept."""
 

@@ -5,7 +5,7 @@ import re
 from sampler.disclosure.text import checksums, support
 from sampler.disclosure.text import spans as kind
 from sampler.disclosure.text.folding import is_han
-from sampler.disclosure.text.lexicon import lexicon
+from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon
 from sampler.disclosure.text.scene import Scene
 
 AFTER_WORD = re.compile(
@@ -31,6 +31,8 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return False
     if len(word) == 2 and BRAND.match(after):
         return True
+    if _crosses_a_word(text, start, end):
+        return True
     if word not in lexicon().words:
         return False
     if AFTER_WORD.match(after) or BEFORE_WORD.search(before):
@@ -39,6 +41,14 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return False
     scene.doubts.append(f"与名录里的人员同名：{word}")
     return True
+
+
+def _crosses_a_word(text: str, start: int, end: int) -> bool:
+    """Say whether a name like 于海 is only the seam of 于 and 海淀."""
+    words = lexicon().words
+    if text[start] not in FUNCTION_SURNAMES and text[start] != "于":
+        return False
+    return any(text[at : end + 1] in words for at in range(start + 1, end))
 
 
 def _speaks_for_a_person(left: float, right: float, *, near: bool) -> bool:

@@ -55,12 +55,23 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
         return None
     if CLEARLY_HOME.search(place):
         return Hit(start, match.end(), ADDRESS, "address.flat", "小区楼栋单元门牌")
-    if home is not None and _has_number(tail):
+    if home is not None and _has_number(tail) and _is_somebodys(before, text[start - 1 : start], place):
         return Hit(start, match.end(), ADDRESS, "address.home", "“住址”后村以下的门牌")
     village = re.search(r"(?:村|庄|营|屯|堡|寨|疃|庄村)$", text[max(0, start - 2) : start])
     if village and HOUSE_LIKE.search(place):
         return Hit(start, match.end(), ADDRESS, "address.village", "村以下的门牌")
     return None
+
+
+def _is_somebodys(before: str, level: str, place: str) -> bool:
+    """Say whether a house number belongs to a home: a bare 地址 with a street may be an office."""
+    if not re.search(r"地址[^,。;]{0,24}$", before) or re.search(r"(?:家庭|户籍|收货|邮寄|送达)地址", before):
+        return True
+    return (
+        level in set("村庄营屯堡寨疃")
+        or bool(re.search(r"身份证|[男女][,、]|出生|姓名|住户|村民", before))
+        or bool(HOUSE_LIKE.search(place) and "村" in before)
+    )
 
 
 def _is_firms(text: str, cue_end: int) -> bool:
