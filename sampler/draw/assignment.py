@@ -116,9 +116,20 @@ def can_sit(seats: Sequence[Sequence[str]], members: Iterable[str]) -> bool:
     >>> can_sit([["a"], ["a", "b"]], ["a", "b"]), can_sit([["a"], ["a", "b"]], ["b", "c"])
     (True, False)
     """
-    people = sorted(set(members))
+    people = set(members)
+    return len(people) == len(seats) == len(seating(seats, people))
+
+
+def seating(seats: Sequence[Sequence[str]], members: Iterable[str]) -> dict[int, str]:
+    """Return who takes which seat, by number of the seat, so that as many as possible sit.
+
+    >>> seating([["a", "b"], ["a"]], ["a", "b"])
+    {0: 'b', 1: 'a'}
+    """
     taken: dict[int, str] = {}
-    return len(people) == len(seats) and all(_seat(person, seats, taken, set()) for person in people)
+    for person in sorted(set(members)):
+        _seat(person, seats, taken, set())
+    return taken
 
 
 def _seat(person: str, seats: Sequence[Sequence[str]], taken: dict[int, str], tried: set[int]) -> bool:

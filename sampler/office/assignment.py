@@ -6,7 +6,8 @@ from datetime import date
 
 from sampler.failure import SamplerError
 from sampler.office.roster import Roster, Row
-from sampler.office.teams import Assignment, ShortageError, TeamRules, assign_teams, check, workload
+from sampler.office.shortage import ShortageError
+from sampler.office.teams import Assignment, TeamRules, assign_teams, check, workload
 from sampler.registers import Registers
 from sampler.rules.policy import Policy
 

@@ -151,7 +151,7 @@ def cancel_cycles(network: Network, flow: Sequence[int]) -> list[int]:
     return current
 
 
-def _residual(network: Network, flow: Sequence[int]) -> Iterable[tuple[int, int, int, int, int]]:
+def changes(network: Network, flow: Sequence[int]) -> Iterable[tuple[int, int, int, int, int]]:
     """Yield tail, head, cost, arc and direction of each change that the flow still allows."""
     for arc, (tail, head, capacity, price) in enumerate(network.arcs):
         if tail and flow[arc] < capacity:
@@ -162,13 +162,13 @@ def _residual(network: Network, flow: Sequence[int]) -> Iterable[tuple[int, int,
 
 def _cheaper_cycle(network: Network, flow: Sequence[int]) -> list[tuple[int, int]]:
     """Return a cycle of changes with negative cost, as (arc, direction); empty when there is none."""
-    changes = list(_residual(network, flow))
+    possible = list(changes(network, flow))
     best = [0] * len(network.nodes)
     came: dict[int, tuple[int, int, int]] = {}
     last = -1
     for _ in range(len(network.nodes) + 1):
         last = -1
-        for tail, head, price, arc, direction in changes:
+        for tail, head, price, arc, direction in possible:
             if best[tail] + price < best[head]:
                 best[head], came[head], last = best[tail] + price, (tail, arc, direction), head
         if last < 0:
@@ -198,7 +198,7 @@ def _members(visits: Sequence[Seats], network: Network, flow: Sequence[int]) -> 
 def _shortage(visits: Sequence[Seats], network: Network, flow: Sequence[int], amount: int) -> Shortage:
     """Return the visits and inspectors behind a bottleneck: whom the empty seats could ever reach."""
     onward: dict[int, list[int]] = defaultdict(list)
-    for tail, head, *_ in _residual(network, flow):
+    for tail, head, *_ in changes(network, flow):
         onward[tail].append(head)
     queue = deque(a[1] for n, a in enumerate(network.arcs) if a[0] == 0 and flow[n] < a[2])
     reached = set(queue)

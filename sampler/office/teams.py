@@ -19,11 +19,11 @@ from sampler.draw.assignment import (
     certificate_digest,
     check_assignment,
     choose_lead,
-    exchanges,
 )
-from sampler.failure import SamplerError
 from sampler.office.flow import Shortage, cheapest_teams
+from sampler.office.freedom import fixed_visits
 from sampler.office.roster import Roster, Row, Seat, choose_experts, edges, seats_of, split
+from sampler.office.shortage import ShortageError, explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Assignment:
     """Each relaxation that was needed, in Chinese, in order."""
 
     no_choice: tuple[str, ...]
-    """Visits with only one lawful team."""
+    """Visits whose team is the same in every lawful assignment: chance had no say."""
 
     experts: Mapping[str, tuple[str, ...]]
     """Experts who assist, by visit."""
@@ -120,15 +120,6 @@ class Assignment:
         return {**visit, "lead": team.lead, "team": "；".join(team.members), "experts": helpers}
 
 
-class ShortageError(SamplerError):
-    """Raised when the lawful people do not suffice; names the visits and what is missing."""
-
-    def __init__(self, message: str, shortage: Shortage) -> None:
-        """Keep the shortage for programs."""
-        super().__init__(message)
-        self.shortage = shortage
-
-
 def assign_teams(
     visits: Sequence[Row],
     roster: Roster,
@@ -156,11 +147,8 @@ def assign_teams(
     needs = [edges(visit, seats[visit["visit_id"]]) for visit in visits]
     people = [row["certificate"] for row in roster.inspectors]
     certificate, cap, ladder = _climb(needs, people, rules, seed, seats=seats, load=load or {})
-    alone = tuple(
-        need.visit
-        for need, team in zip(needs, certificate.teams, strict=True)
-        if not any(True for _ in exchanges(need, team.members))
-    )
+    members = {team.visit: team.members for team in certificate.teams}
+    alone = fixed_visits(needs, members, certificate.caps, seed)
     helpers = choose_experts(visits, items, experts, seed, roster.as_of.isoformat()) if rules.experts else {}
     return Assignment(certificate, cap, ladder, alone, helpers, groups)
 
@@ -180,7 +168,6 @@ def _climb(
     first = rules.cap if rules.cap is not None else max(1, ceil(total / max(1, len(able))))
     limit = rules.cap_limit if rules.cap_limit is not None else len(needs) + max(load.values(), default=0)
     ladder: list[str] = []
-    shortage = Shortage((), (), 0, 0)
     for cap in range(first, max(first, limit) + 1):
         caps = {who: max(0, cap - load.get(who, 0)) for who in sorted(people)}
         result = cheapest_teams(needs, caps, seed)
@@ -188,30 +175,30 @@ def _climb(
             members, prices = result
             teams = tuple(_team(seed, need, members[need.visit]) for need in needs)
             return Certificate(seed, caps, prices, tuple(needs), teams), cap, tuple(ladder)
-        shortage = result
+        if not ladder:
+            _require_people(needs, people, load, max(first, limit), seed, seats=seats)
         ladder.append(f"每人任务上限由 {cap} 项提高到 {cap + 1} 项（还缺 {result.missing} 人次）")
-    raise ShortageError(_explain(shortage, max(first, limit), seats), shortage)
+    raise RuntimeError("the highest cap was tried before and sufficed")
+
+
+def _require_people(
+    needs: Sequence[Seats],
+    people: Sequence[str],
+    load: Mapping[str, int],
+    cap: int,
+    seed: str,
+    *,
+    seats: Mapping[str, Sequence[Seat]],
+) -> None:
+    """Raise ShortageError when even the highest cap is not enough."""
+    caps = {who: max(0, cap - load.get(who, 0)) for who in sorted(people)}
+    result = cheapest_teams(needs, caps, seed)
+    if isinstance(result, Shortage):
+        raise ShortageError(explain(result, cap, seats), result)
 
 
 def _team(seed: str, need: Seats, members: Sequence[str]) -> Team:
     return Team(need.visit, choose_lead(seed, need, members), tuple(members))
-
-
-def _explain(shortage: Shortage, cap: int, seats: Mapping[str, Sequence[Seat]]) -> str:
-    named = "、".join(shortage.visits[:10])
-    more = f" 等 {len(shortage.visits)} 项" if len(shortage.visits) > 10 else ""
-    places = f"共需 {shortage.needed} 人次，最多只能派出 {shortage.needed - shortage.missing} 人次，缺 {shortage.missing} 人次"
-    lines = [f"检查任务 {named}{more} 派不出合法的检查组：{places}（每人上限 {cap} 项）。"]
-    for visit in shortage.visits[:10]:
-        for seat in seats[visit]:
-            if set(seat.lawful) <= set(shortage.inspectors):
-                able = "、".join(seat.lawful) or "没有人"
-                barred = "、".join(f"{who}（{reason}）" for who, reason in seat.barred)
-                lines.append(
-                    f"  {visit} 需要{seat.title} 1 人：可派{able}" + (f"；不可派{barred}" if barred else "")
-                )
-    lines.append("请补充执法检查人员、续办证件，或在抽查规则中提高每人任务上限；人数、资格和回避不能放宽。")
-    return "\n".join(lines)
 
 
 def _assign_groups(

@@ -9,6 +9,7 @@ import pytest
 
 from sampler.draw.assignment import Certificate, Seats, Team, can_sit, check_assignment, choose_lead, cost
 from sampler.office.flow import Shortage, cheapest_teams
+from sampler.office.freedom import fixed_visits
 
 SEED = "5e" * 32
 
@@ -79,7 +80,7 @@ def test_no_lawful_assignment_is_cheaper_by_brute_force():
     assert tried > 30
 
 
-def all_sums(visits, caps):
+def lawful_assignments(visits, caps):
     teams = [
         [team for team in itertools.combinations(v.candidates, len(v.seats)) if can_sit(v.seats, team)]
         for v in visits
@@ -87,9 +88,12 @@ def all_sums(visits, caps):
     for choice in itertools.product(*teams):
         load = Counter(who for team in choice for who in team)
         if all(load[who] <= caps[who] for who in load):
-            yield sum(
-                cost(SEED, v.visit, who) for v, team in zip(visits, choice, strict=True) for who in team
-            )
+            yield choice
+
+
+def all_sums(visits, caps):
+    for choice in lawful_assignments(visits, caps):
+        yield sum(cost(SEED, v.visit, who) for v, team in zip(visits, choice, strict=True) for who in team)
 
 
 @pytest.mark.parametrize("bits", [1, 2, 5, 30])
@@ -107,3 +111,17 @@ def test_the_order_of_visits_and_people_never_changes_the_result():
         if not isinstance(ours, Shortage):
             assert dict(sorted(ours[0].items())) == dict(sorted(theirs[0].items()))
             assert ours[1] == theirs[1]
+
+
+def test_a_visit_is_marked_exactly_when_no_other_lawful_assignment_changes_its_team():
+    tried = marked = 0
+    for number in range(600):
+        visits, caps = random_instance(number)
+        if len(visits) > 3 or isinstance(found := cheapest_teams(visits, caps, SEED), Shortage):
+            continue
+        every = list(lawful_assignments(visits, caps))
+        same = {v.visit for n, v in enumerate(visits) if len({choice[n] for choice in every}) == 1}
+        assert set(fixed_visits(visits, found[0], caps, SEED)) == same
+        tried, marked = tried + 1, marked + len(same)
+    assert tried > 50
+    assert marked > 10

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from sampler.office.roster import Roster, split
-from sampler.office.teams import ShortageError, TeamRules, assign_teams, check, workload
+from sampler.office.shortage import ShortageError
+from sampler.office.teams import TeamRules, assign_teams, check, workload
 
 SEED = "c4" * 32
 DAY = date(2025, 7, 1)
