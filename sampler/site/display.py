@@ -6,7 +6,7 @@ replaced by their number, once, before any page, feed or search entry is made.
 
 import dataclasses
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sampler.disclosure.public import TABLES, PublicRecord
@@ -75,20 +75,25 @@ def visible_record(record: PublicRecord, tables: Collection[str] | None = None) 
         shown = tuple(_visible_row(row) for row in rows)
         if any(new is not old for new, old in zip(shown, rows, strict=True)):
             changed[table.name] = shown
-    return dataclasses.replace(record, **changed) if changed else record
+    changed |= {"policies": visible_value(record.policies), "notices": visible_value(record.notices)}
+    return dataclasses.replace(record, **changed)
 
 
 def _visible_row(row: Any) -> Any:
-    if not TRICKS.search("".join(map(str, dataclasses.astuple(row)))):
-        return row
-    new = {field.name: _visible_value(getattr(row, field.name)) for field in dataclasses.fields(row)}
-    return dataclasses.replace(row, **new)
+    old = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    new = {name: visible_value(value) for name, value in old.items()}
+    return row if new == old else dataclasses.replace(row, **new)
 
 
-def _visible_value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(visible(part) for part in value)
-    return visible(value) if isinstance(value, str) else value
+def visible_value(value: Any) -> Any:
+    """Return a value of any shape with :func:`visible` applied to every text in it."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, tuple | list):
+        return type(value)(visible_value(part) for part in value)
+    if isinstance(value, Mapping):
+        return {visible(str(key)): visible_value(part) for key, part in value.items()}
+    return value
 
 
 def clip(text: str, limit: int = 120) -> str:

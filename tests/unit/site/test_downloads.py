@@ -1,0 +1,57 @@
+import json
+
+import frictionless
+import openpyxl
+
+from sampler.disclosure.public import TABLES
+from sampler.site.xlsx import workbook
+from tests.unit.disclosure.sample_record import sample_record
+
+
+def test_the_data_package_satisfies_an_outside_judge(site):
+    report = frictionless.validate(str(site / "data" / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5]
+
+
+def test_each_table_comes_as_csv_xlsx_json_and_with_its_metadata(site):
+    for table in TABLES:
+        for kind in ("csv", "xlsx", "json", "metadata.json"):
+            assert (site / "data" / f"{table.name}.{kind}").stat().st_size > 50
+        assert (site / "data" / f"{table.name}.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
+
+
+def test_json_and_xlsx_have_a_row_for_each_row_of_the_record(site):
+    record = sample_record()
+    for table in TABLES:
+        rows = json.loads((site / "data" / f"{table.name}.json").read_text(encoding="utf-8"))["rows"]
+        sheet = openpyxl.load_workbook(site / "data" / f"{table.name}.xlsx").active
+        assert len(rows) == len(record.rows(table.name)) == sheet.max_row - 1
+
+
+def test_cells_of_a_workbook_are_typed(site):
+    sheet = openpyxl.load_workbook(site / "data" / "draws.xlsx").active
+    titles = [cell.value for cell in sheet[1]]
+    first = dict(zip(titles, [cell.value for cell in sheet[2]], strict=True))
+    assert first["冻结日期"].isoformat().startswith("2024-12-25")
+    assert first["抽样框单元数"] == 30
+    assert first["抽取编号"] == "2025Q1"
+
+
+def test_a_workbook_keeps_leading_zeros_long_texts_and_odd_characters():
+    content = workbook(
+        "表/名", ["a", "b"], ["text", "integer"], [["007", "12"], ["_x0041_", ""], ["长" * 40_000, "-3"]]
+    )
+    import io
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet["A2"].value == "007"
+    assert sheet["B2"].value == 12
+    assert sheet["A3"].value == "_x0041_"
+    assert len(sheet["A4"].value) == 32_767
+    assert sheet.title == "表 名"
+
+
+def test_the_coverage_statement_stands_beside_the_data(site):
+    text = (site / "data" / "results.metadata.json").read_text(encoding="utf-8")
+    assert "未检查不等于没有问题" in text
+    assert "未检查不等于没有问题" in (site / "data.html").read_text(encoding="utf-8")
