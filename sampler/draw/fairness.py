@@ -42,7 +42,7 @@ def simulate(
 ) -> Outcome:
     """Return what ``runs`` bureaus with ``size`` objects see after ``draws`` draws of ``quota`` objects.
 
-    ``window`` is how many draws back a burden counts.
+    ``window`` is how many draws back a burden counts; a rotation remembers all.
 
     >>> simulate("rotation", seed="s", size=10, quota=5, draws=4, runs=1).times
     {2: 10}
@@ -52,7 +52,8 @@ def simulate(
     for run in range(runs):
         past: list[frozenset[str]] = []
         for number in range(draws):
-            drawn = _draw(order, past[-window:], f"{seed} {order} {run} {number}", size, quota)
+            known = past if order == "rotation" else past[-window:]
+            drawn = _draw(order, known, f"{seed} {order} {run} {number}", size, quota)
             if past:
                 repeated, chances = repeated + len(drawn & past[-1]), chances + quota
             past.append(drawn)

@@ -121,9 +121,14 @@ BROWSER = """
 const V = require(process.argv[1]);
 const data = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 V.redraw(data.manifest, data.frame, data.lines);
-const begin = process.hrtime.bigint();
-const found = V.redraw(data.manifest, data.frame, data.lines);
-process.stdout.write(JSON.stringify([Number(process.hrtime.bigint() - begin) / 1e6, found.seed]));
+let best = Infinity, found;
+for (let n = 0; n < 5; n++) {
+  const begin = process.cpuUsage();
+  found = V.redraw(data.manifest, data.frame, data.lines);
+  const spent = process.cpuUsage(begin);
+  best = Math.min(best, (spent.user + spent.system) / 1000);
+}
+process.stdout.write(JSON.stringify([best, found.seed]));
 """
 
 
@@ -145,7 +150,7 @@ def test_javascript_recomputes_twenty_thousand_units_in_well_under_a_second():
     spent, seed = json.loads(done.stdout)
     print(f"\nJavaScript, 20 000 units: {spent:.0f} ms")
     assert seed == tickets.seed_of(canon.digest_bytes(canon.page(manifest)), lines)
-    assert spent < 800
+    assert spent < 500
 
 
 def test_the_peak_of_this_process_is_told():

@@ -79,9 +79,12 @@
     return state;
   }
 
+  var HEX = [];
+  for (var half = 0; half < 65536; half++) { HEX.push(("000" + half.toString(16)).slice(-4)); }
+
   function hex(state) {
     var text = "";
-    for (var i = 0; i < 8; i++) { text += ("0000000" + state[i].toString(16)).slice(-8); }
+    for (var i = 0; i < 8; i++) { text += HEX[state[i] >>> 16] + HEX[state[i] & 0xffff]; }
     return text;
   }
 
@@ -460,11 +463,19 @@
   // ---------------------------------------------------------------- tickets and order
 
   function tagged(tag, seed, leaves, progress) {
-    var prefix = encoder.encode(tag + "\n" + seed + "\n"), at = prefix.length, buffer = new Uint8Array(at + 64), found = new Array(leaves.length);
+    // The first block is the same for every unit: it is worked out once, the padded rest of the message once for each.
+    var prefix = encoder.encode(tag + "\n" + seed + "\n"), size = prefix.length + 64, found = new Array(leaves.length);
+    var end = 64 * Math.ceil((size + 9) / 64), buffer = new Uint8Array(end), first = new Uint32Array(START), state = new Uint32Array(8);
     buffer.set(prefix);
+    buffer[size] = 0x80;
+    buffer[end - 2] = (size * 8) >> 8;
+    buffer[end - 1] = (size * 8) & 255;
+    block(first, buffer, 0);
     for (var n = 0; n < leaves.length; n++) {
-      for (var i = 0; i < 64; i++) { buffer[at + i] = leaves[n].charCodeAt(i); }
-      found[n] = hex(sha256(buffer));
+      for (var i = 0, leaf = leaves[n]; i < 64; i++) { buffer[prefix.length + i] = leaf.charCodeAt(i); }
+      state.set(first);
+      for (var at = 64; at < end; at += 64) { block(state, buffer, at); }
+      found[n] = hex(state);
       if (progress && n % 5000 === 4999) { progress(n + 1); }
     }
     return found;
