@@ -1,7 +1,9 @@
 """A sheet as it came: rows of text, before anyone knows which row is the header."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,28 @@ def filled_down(grid: Grid) -> Grid:
                 row.extend([""] * (merge.left + 1 - len(row)))
                 row[merge.left] = row[merge.left] or value
     return Grid(grid.file, rows, grid.sheet, grid.merges, grid.formulas)
+
+
+def text_of(value: object) -> str:
+    """Return the text of a typed cell.
+
+    >>> text_of(7.0), text_of(1.3e17), text_of(True), text_of(date(2025, 3, 1)), text_of(0.1)
+    ('7', '1.30E+17', '是', '2025-03-01', '0.1')
+    """
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _digits(value)
+    return str(getattr(value, "text", None) or value)
+
+
+def _digits(value: float) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!"
+    if abs(value) >= 1e15:
+        return f"{value:.2E}" if abs(value) < 1e300 else "#NUM!"
+    return str(int(value)) if value == int(value) else repr(value)

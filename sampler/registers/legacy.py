@@ -13,7 +13,7 @@ from typing import Any
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers.delimited import MAX_BYTES, refused
-from sampler.registers.grid import Grid, Merge
+from sampler.registers.grid import Grid, Merge, text_of
 from sampler.registers.hostile import broken, open_package
 
 SECONDS = 60
@@ -78,8 +78,6 @@ def _read(path: str) -> list[dict[str, Any]]:
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
-    from sampler.registers.workbook import text_of
-
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         sys.exit(_TOO_MANY)
     rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]

@@ -5,12 +5,11 @@ text cells, no formulas, no author and no clock time: the same sheets give the s
 """
 
 import io
-import math
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from copy import copy
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -22,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers.delimited import refused
-from sampler.registers.grid import Grid, Merge
+from sampler.registers.grid import Grid, Merge, text_of
 from sampler.registers.hostile import broken, open_package
 from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
 
@@ -129,31 +128,6 @@ def _text(cell: Any) -> str:
     return text_of(value)
 
 
-def text_of(value: object) -> str:
-    """Return the text of a typed cell.
-
-    >>> text_of(7.0), text_of(1.3e17), text_of(True), text_of(date(2025, 3, 1)), text_of(0.1)
-    ('7', '1.30E+17', '是', '2025-03-01', '0.1')
-    """
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        return _digits(value)
-    return str(getattr(value, "text", None) or value)
-
-
-def _digits(value: float) -> str:
-    if isinstance(value, float) and not math.isfinite(value):
-        return "#NUM!"
-    if abs(value) >= 1e15:
-        return f"{value:.2E}" if abs(value) < 1e300 else "#NUM!"
-    return str(int(value)) if value == int(value) else repr(value)
-
-
 def _choice_lists(sheets: Sequence[Sheet]) -> dict[tuple[str, ...], str]:
     wanted = dict.fromkeys(column.choices for sheet in sheets for column in sheet.columns if column.choices)
     return {
@@ -210,19 +184,19 @@ class _Body:
     def __init__(self, page: Any, sheet: Sheet) -> None:
         self.page = page
         self.columns = sheet.columns
-        self.alignment = Alignment(wrap_text=True, vertical="top") if sheet.wrap else None
+        like = _cell(page, "")
+        like.protection = Protection(locked=False)
+        if sheet.wrap:
+            like.alignment = Alignment(wrap_text=True, vertical="top")
+        self.style = like._style
 
     def cell(self, value: str, place: int, mark: Mark | None) -> Any:
-        """Return one data cell."""
-        column = self.columns[place] if place < len(self.columns) else Column("")
-        cell = _cell(self.page, value, number=column.number)
-        cell.protection = _UNLOCKED
-        if self.alignment:
-            cell.alignment = self.alignment
+        """Return one data cell, or None for an empty one, which looks as its column does."""
+        if not value and mark is None:
+            return None
+        number = place < len(self.columns) and self.columns[place].number
+        cell = _cell(self.page, value, number=number, style=self.style)
         return _marked(cell, mark)
-
-
-_UNLOCKED = Protection(locked=False)
 
 
 def _header(page: Any, column: Column, mark: Mark | None) -> Any:
@@ -242,16 +216,21 @@ def _marked(cell: Any, mark: Mark | None) -> Any:
     return cell
 
 
-def _cell(page: Any, value: str, *, font: Font | None = None, number: bool = False) -> Any:
+def _cell(page: Any, value: str, *, font: Font | None = None, number: bool = False, style: Any = None) -> Any:
     if number and _NUMBER.fullmatch(value):
-        return WriteOnlyCell(page, float(value) if "." in value else int(value))
+        digits = WriteOnlyCell(page, float(value) if "." in value else int(value))
+        digits.protection = Protection(locked=False)
+        return digits
     if _ILLEGAL.search(value) or len(value) > MAX_CELL_TEXT:
         raise SamplerError(
             f"“{value[:20]!a}…”不能写进 Excel：有控制字符，或超过 {MAX_CELL_TEXT} 个字符。请先改正这一格。"
         )
-    cell = WriteOnlyCell(page)
+    cell: Any = WriteOnlyCell(page)
     cell.value = neutralise(value) or None
-    cell.number_format = "@"
+    if style is None:
+        cell.number_format = "@"
+    else:
+        cell._style = copy(style)
     if font:
         cell.font = font
     return cell
