@@ -6,7 +6,7 @@ from sampler.failure import Finding, FindingsError
 from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import CLASS
 from sampler.rules.expression import DRAWS, Compare, Condition, Count, walk
-from sampler.rules.facts import Facts, event_kinds, event_table, listed, nearest
+from sampler.rules.facts import Facts, event_kinds, event_table, nearest
 from sampler.rules.lines import Path
 from sampler.rules.policy import Policy
 
@@ -88,28 +88,36 @@ def find_unknown_columns(policy: Policy, facts: Facts) -> list[Finding]:
 
 
 def find_absent_values(policy: Policy, facts: Facts) -> list[Finding]:
-    """Return a reminder for each value of a condition that no object has: often a slip of the pen."""
+    """Return a reminder for each value of a condition that no object has: often a slip of the pen.
+
+    Columns with a fixed list of words are left aside; there a wrong word is an error already.
+    """
     findings: list[Finding] = []
     for path, condition in object_conditions(policy):
         for node in walk(condition):
-            if isinstance(node, Compare) and node.column != CLASS and node.operator in ("=", "属于"):
-                key = facts.key(node.column)
-                there = {row.get(key, "") for row in facts.objects}
-                lists = {entry for cell in there for entry in listed(cell)}
-                for value in node.values:
-                    if value not in there | lists and value != "否":
-                        reason = f"名录库里没有「{node.column}」为“{value}”的对象。"
-                        known = sorted(there - {""})[:50]
-                        findings.append(
-                            policy.document.finding(
-                                "absent-value",
-                                path,
-                                reason,
-                                nearest(value, known) if known else "",
-                                level="warning",
-                            )
-                        )
+            if isinstance(node, Compare) and node.operator in ("=", "属于") and _is_free(node.column, facts):
+                findings += [_absent(policy, path, node.column, value, facts) for value in _lost(node, facts)]
     return findings
+
+
+def _is_free(column: str, facts: Facts) -> bool:
+    known = [field for field in facts.schemas["检查对象"].fields if field.header == column]
+    return column != CLASS and not any(field.enum or field.type == "boolean" for field in known)
+
+
+def _lost(node: Compare, facts: Facts) -> list[str]:
+    key = facts.key(node.column)
+    there = {row.get(key, "") for row in facts.objects}
+    return [value for value in node.values if value not in there]
+
+
+def _absent(policy: Policy, path: Path, column: str, value: str, facts: Facts) -> Finding:
+    key = facts.key(column)
+    known = sorted({row.get(key, "") for row in facts.objects} - {""})[:50]
+    reason = f"名录库里没有「{column}」为“{value}”的对象。"
+    return policy.document.finding(
+        "absent-value", path, reason, nearest(value, known) if known else "", level="warning"
+    )
 
 
 def _event_columns(policy: Policy, path: Path, node: Count, facts: Facts) -> list[Finding]:
@@ -124,12 +132,13 @@ def _event_columns(policy: Policy, path: Path, node: Count, facts: Facts) -> lis
                 nearest(node.kind, event_kinds()) + f"自己的事件请建立 events/{node.kind}.csv。",
             )
         ]
+    declared = set(schema.keys)
     extra = {
         key
         for events in facts.events.get(node.kind, {}).values()
         for event in events
         for key in event
-        if key not in schema.keys
+        if key not in declared
     }
     known = sorted({*schema.headers, *extra})
     asked = [node.same, node.total]

@@ -14,6 +14,7 @@ blank or a sign; a column whose name holds blanks or signs stands in 「」. Wha
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from sampler.failure import SamplerError
 from sampler.rules.windows import WINDOW_WORDS, is_window
@@ -300,6 +301,7 @@ class _Reader:
         return operator, number
 
 
+@lru_cache(maxsize=65536)
 def number_of(text: str) -> Fraction | None:
     """Return the exact number a text writes, or None.
 

@@ -43,7 +43,7 @@ def gather(registers: Registers, kinds: Sequence[str] = ()) -> Facts:
     """Return the facts a policy needs: all objects, and the events of the kinds it names."""
     schema = schema_named("objects")
     rows = tuple(sorted(registers.table("objects").rows, key=lambda row: row["code"]))
-    extra = {key for row in rows for key in row if key not in schema.keys}
+    extra = set(registers.table("objects").extras)
     used: dict[str, Schema] = {"检查对象": schema}
     events: dict[str, Mapping[str, tuple[Row, ...]]] = {}
     missing: list[str] = []

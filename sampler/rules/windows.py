@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sampler.rules.period import Period, plus_months
 
@@ -77,6 +78,7 @@ def is_window(word: str) -> bool:
     return found is not None and _day(found[1]) is not None and _day(found[2]) is not None
 
 
+@lru_cache(maxsize=1024)
 def window_of(word: str, period: Period, as_of: date, *, draws: bool = False, lag: int = 0) -> Window:
     """Return the days a word means for a period, as known on ``as_of``.
 

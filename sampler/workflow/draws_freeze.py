@@ -104,7 +104,7 @@ def split_quotas(
         if hidden
         else None
     )
-    return public, pool
+    return public, rules.pool_quotas(pool, public) if pool else None
 
 
 def _quotas(
