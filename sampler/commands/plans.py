@@ -6,7 +6,7 @@ from invoke import Context
 
 from sampler import workflow
 from sampler.commands.base import AS_OF, DATA, day, folder, say, task
-from sampler.commands.rules import JSON, PERIOD, POLICY, show
+from sampler.commands.rules import JSON, PERIOD, POLICY, show, year_of
 
 YEAR = {"year": "年度，例如 2026"}
 
@@ -20,15 +20,15 @@ def targets(  # noqa: PLR0917  # Invoke's flags stand by position
 
 
 @task(positional=["year"], help={**YEAR, **DATA, **POLICY, **JSON})
-def check(c: Context, year: int, data: str = "data", policy: str = "", json: bool = False) -> None:
+def check(c: Context, year: str, data: str = "data", policy: str = "", json: bool = False) -> None:
     """对照规则检查年度抽查计划。"""
-    show(workflow.plans.check(folder(data), year, policy=policy), as_json=json)
+    show(workflow.plans.check(folder(data), year_of(year), policy=policy), as_json=json)
 
 
 @task(positional=["year"], help={**YEAR, **DATA, **AS_OF, **POLICY})
-def draft(c: Context, year: int, data: str = "data", as_of: str = "", policy: str = "") -> None:
+def draft(c: Context, year: str, data: str = "data", as_of: str = "", policy: str = "") -> None:
     """按规则和名录库起草一年的抽查计划。"""
-    say(workflow.plans.draft(folder(data), year, as_of=day(as_of), policy=policy))
+    say(workflow.plans.draft(folder(data), year_of(year), as_of=day(as_of), policy=policy))
 
 
 @task(

@@ -7,10 +7,18 @@ from invoke import Context, Exit
 
 from sampler import workflow
 from sampler.commands.base import AS_OF, DATA, day, folder, say, task
+from sampler.failure import SamplerError
 
 PERIOD = {"period": "抽查期，例如 2025Q3、2025-07、2025H2、2025"}
 POLICY = {"policy": "规则文件（默认用数据文件夹里 policy/年度.toml）"}
 JSON = {"json": "输出 JSON，供程序使用"}
+
+
+def year_of(text: str) -> int:
+    """Return the year a flag names; raise SamplerError on anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise SamplerError(f"年度“{text}”看不懂。请写成 2026。")
+    return int(text)
 
 
 class Told(Protocol):
@@ -94,15 +102,15 @@ def new(c: Context, policy: str = "policy.toml", year: int = 0, as_of: str = "")
     positional=["year"],
 )
 def carry(
-    c: Context, year: int, data: str = "data", reason: str = "沿用上一年规则。", as_of: str = ""
+    c: Context, year: str, data: str = "data", reason: str = "沿用上一年规则。", as_of: str = ""
 ) -> None:
     """把上一年的规则沿用到新的一年（保留注释）。"""
-    policies = folder(data) / "policy"
+    policies, number = folder(data) / "policy", year_of(year)
     say(
         workflow.rules.next_policy(
-            policies / f"{year - 1}.toml",
-            policies / f"{year}.toml",
-            year=year,
+            policies / f"{number - 1}.toml",
+            policies / f"{number}.toml",
+            year=number,
             today=day(as_of),
             reason=reason,
         )
