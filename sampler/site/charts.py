@@ -7,7 +7,7 @@ told by colour alone, on paper or on a screen.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, LABEL, VALUE, STEP, BAR = 560, 150, 64, 30, 18
+WIDTH, VALUE, STEP, TOP = 360, 70, 40, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Drawing:
     """Rectangles: x, y, width, tint, tip."""
 
     labels: tuple[dict[str, object], ...]
-    """Texts: x, y, text, end."""
+    """Texts: x, y, text."""
 
     marks: tuple[dict[str, object], ...]
     """Rule marks: x, y."""
@@ -67,7 +67,7 @@ def bars(title: str, description: str, given: Sequence[Bar], header: tuple[str, 
     longest = max((max(bar.value, bar.rule or 0) for bar in given), default=0)
     if not longest:
         return None
-    scale = (WIDTH - LABEL - VALUE) / longest
+    scale = (WIDTH - VALUE) / longest
     places = list(enumerate(given))
     ruled = any(bar.rule is not None for bar in given)
     return Drawing(
@@ -76,8 +76,8 @@ def bars(title: str, description: str, given: Sequence[Bar], header: tuple[str, 
         len(given) * STEP + 6,
         tuple(
             {
-                "x": LABEL,
-                "y": n * STEP + 6,
+                "x": 0,
+                "y": n * STEP + TOP,
                 "width": round(bar.value * scale),
                 "tint": bar.tint,
                 "tip": f"{bar.label}：{bar.text}",
@@ -85,11 +85,9 @@ def bars(title: str, description: str, given: Sequence[Bar], header: tuple[str, 
             for n, bar in places
         ),
         tuple(_label(bar.label, n) for n, bar in places)
-        + tuple(
-            _value(bar.text, LABEL + round(max(bar.value, bar.rule or 0) * scale), n) for n, bar in places
-        ),
+        + tuple(_value(bar.text, round(max(bar.value, bar.rule or 0) * scale), n) for n, bar in places),
         tuple(
-            {"x": LABEL + round(bar.rule * scale), "y": n * STEP + 2}
+            {"x": round(bar.rule * scale), "y": n * STEP + TOP - 3}
             for n, bar in places
             if bar.rule is not None
         ),
@@ -111,11 +109,11 @@ def parts(
     longest = max((sum(values) for _, values in rows), default=0)
     if not longest:
         return None
-    scale = (WIDTH - LABEL - VALUE) / longest
+    scale = (WIDTH - VALUE) / longest
     boxes: list[dict[str, object]] = []
     labels: list[dict[str, object]] = []
     for n, (label, values) in enumerate(rows):
-        x = LABEL
+        x = 0
         labels.append(_label(label, n))
         for tint, (name, value) in enumerate(zip(names, values, strict=True), start=1):
             width = round(value * scale)
@@ -123,7 +121,7 @@ def parts(
                 boxes.append(
                     {
                         "x": x,
-                        "y": n * STEP + 6,
+                        "y": n * STEP + TOP,
                         "width": width,
                         "tint": (tint - 1) % 6 + 1,
                         "tip": f"{label} {name}：{value}",
@@ -147,9 +145,9 @@ def parts(
 
 
 def _label(text: str, n: int) -> dict[str, object]:
-    shown = text if len(text) <= 11 else text[:10] + "…"
-    return {"x": LABEL - 8, "y": n * STEP + 6 + 13, "text": shown, "end": True}
+    shown = text if len(text) <= 24 else text[:23] + "…"
+    return {"x": 0, "y": n * STEP + 13, "text": shown}
 
 
 def _value(text: str, x: int, n: int) -> dict[str, object]:
-    return {"x": x + 6, "y": n * STEP + 6 + 13, "text": text, "end": False}
+    return {"x": x + 6, "y": n * STEP + TOP + 12, "text": text}

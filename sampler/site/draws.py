@@ -17,8 +17,8 @@ COLUMNS = (
     Column("抽中方式", "k", choose=True),
     Column("状态", "s", choose=True),
     Column("对象", "w"),
-    Column("检查结果", "k"),
-    Column("抽样单元"),
+    Column("检查结果"),
+    Column("抽样单元", "code"),
     Column("说明", "w"),
 )
 FILES = {
@@ -133,6 +133,6 @@ def _cells(index: Index, row: DrawnRow, titles: dict[str, str]) -> tuple[Cell, .
         row.state,
         name,
         ("；".join(outcomes), f"results/{visit.period}.html") if visit and outcomes else "",
-        row.leaf[:16],
+        row.leaf[:12],
         row.reason,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sampler.disclosure.public import DrawnRow
 from sampler.site import charts
 from sampler.site.index import Index
+from sampler.site.wording import period_words
 
 FOUND_NOTHING = "未发现问题"
 NOT_DRAWN = frozenset({"候补", "已替换"})
@@ -69,7 +70,7 @@ def progress(index: Index, period: str) -> Progress:
 def in_list(index: Index, draw_id: str) -> list[DrawnRow]:
     """Return the drawn units of a draw, without substitutes and replaced units."""
     rows = index.drawn.get(draw_id, [])
-    return [row for row in rows if row.state not in NOT_DRAWN and row.kind != "候补"]
+    return [row for row in rows if row.state not in NOT_DRAWN]
 
 
 def found_something(outcome: str) -> bool:
@@ -91,8 +92,8 @@ def funnel(index: Index, period: str) -> charts.Drawing | None:
         charts.Bar("依法不予公开", now.withheld, f"{now.withheld} 家", 4),
         charts.Bar("逾期未公开", now.late, f"{now.late} 家", 6),
     ]
-    text = f"{period} 抽中 {now.drawn} 家，已公开 {now.published} 家，等待 {now.waiting} 家，逾期 {now.late} 家。"
-    return charts.bars(f"{period} 从抽中到公开", text, rows, ("阶段", "数量"))
+    text = f"{period_words(period)}抽中 {now.drawn} 家，已公开 {now.published} 家，等待 {now.waiting} 家，逾期 {now.late} 家。"
+    return charts.bars(f"{period_words(period)}：从抽中到公开", text, rows, ("阶段", "数量"))
 
 
 def outcomes(index: Index) -> charts.Drawing | None:
@@ -106,7 +107,12 @@ def outcomes(index: Index) -> charts.Drawing | None:
     rows = []
     for period in periods:
         values = [counts[period, name] for name in names]
-        rows.append((period, [*values, sum(counts[period, name] for name in others)] if others else values))
+        rows.append(
+            (
+                period_words(period),
+                [*values, sum(counts[period, name] for name in others)] if others else values,
+            )
+        )
     shown = [*names, "其他"] if others else names
     return charts.parts("各期检查结果", "每个抽查期各种检查结果的数量。", shown, rows, "抽查期")
 
@@ -142,18 +148,32 @@ def visits_per_object(index: Index) -> charts.Drawing | None:
 
 def expected(index: Index) -> charts.Drawing | None:
     """Return the picture of drawn objects per township against what their number lets one expect."""
+    periods = {draw.draw_id for draw in index.record.draws if draw.seed}
     classes = Counter((row.object_class, row.township) for row in index.record.objects)
     sizes = Counter(row.object_class for row in index.record.objects)
     hoped: Counter[str] = Counter()
     for stratum in index.record.strata:
         for (name, township), count in classes.items():
-            if name == stratum.title and stratum.drawn:
+            if (
+                stratum.draw_id in periods
+                and stratum.drawn
+                and name in {stratum.title, class_of(stratum.stratum)}
+            ):
                 hoped[township] += stratum.drawn * count / sizes[name]  # type: ignore[assignment]  # shares are fractions
     actual = _actual(index)
     names = [name for name, _ in Counter({k: round(v * 1000) for k, v in hoped.items()}).most_common(12)]
     rows = [charts.Bar(name, actual[name], f"{actual[name]} 次", 1, round(hoped[name], 1)) for name in names]
     text = "各乡镇的对象已公开的抽中次数；竖线是按各类对象数量比例推算的次数。还没有公开的抽中单元不在内。"
     return charts.bars("各乡镇：实际抽中与按数量推算", text, rows, ("乡镇", "已公开的抽中次数", "推算次数"))
+
+
+def class_of(stratum: str) -> str:
+    """Return the class a stratum was made of; a class may be split into several strata.
+
+    >>> class_of("重点·其余")
+    '重点'
+    """
+    return stratum.split("·", maxsplit=1)[0]
 
 
 def _actual(index: Index) -> Counter[str]:

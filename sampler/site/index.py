@@ -102,7 +102,10 @@ class Index:
     @property
     def period(self) -> str:
         """Return the period the home page speaks of: the newest with a visit or a draw that was run."""
-        return self.periods[0] if self.periods else ""
+        run = {row.period for row in self.record.draws if row.seed} | {
+            row.period for row in self.record.visits
+        }
+        return max(run, default=self.periods[0] if self.periods else "")
 
 
 def load(folder: Path) -> Index:

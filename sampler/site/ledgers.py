@@ -8,6 +8,7 @@ from sampler.site.index import Index
 from sampler.site.page import Page
 from sampler.site.render import Render
 from sampler.site.tables import Cell, Column, Table
+from sampler.site.wording import period_words
 
 FOLLOWUPS = (
     Column("日期", "d"),
@@ -31,6 +32,7 @@ CHANGES = (
     Column("变动后"),
 )
 TABLE_TITLES = {table.name: table.title for table in TABLES}
+DIMENSIONS = {"total": "合计", "object_class": "按对象类别", "township": "按乡镇", "item_id": "按抽查事项"}
 FIELD_TITLES = {
     (table.name, column.key): column.title for table in TABLES for column in columns_of(table.row)
 }
@@ -57,7 +59,7 @@ def home_page(render: Render, index: Index) -> Page:
         fields=FIELD_TITLES,
     )
     name = index.bureau["name"]
-    title = f"{period} 抽查情况" if period else "双随机、一公开"
+    title = f"{period_words(period)}抽查情况" if period else "双随机、一公开"
     return Page(
         "index.html", "index.html", title, {"BODY": body}, updated=index.record.as_of, feed="feeds/all.xml",
         description=f"{name}“双随机、一公开”：抽查计划、抽取记录、检查结果和后续处理，任何人都可以查、可以验证。",
@@ -160,7 +162,10 @@ def statistics_page(render: Render, index: Index) -> Page:
     ]
     topics: dict[tuple[str, str], list[object]] = {}
     for row in index.record.statistics:
-        topics.setdefault((TABLE_TITLES.get(row.topic, row.topic), row.dimension), []).append(row)
+        dimension = DIMENSIONS.get(row.dimension) or FIELD_TITLES.get(
+            (row.topic, row.dimension), row.dimension
+        )
+        topics.setdefault((TABLE_TITLES.get(row.topic, row.topic), dimension), []).append(row)
     body = render("statistics.html", drawings=drawings, topics=topics, targets=index.record.targets)
     return Page(
         "statistics.html", "statistics.html", "统计", {"BODY": body},
@@ -169,5 +174,5 @@ def statistics_page(render: Render, index: Index) -> Page:
 
 
 def _newest_draws(index: Index) -> list[DrawRow]:
-    rows = [row for row in index.record.draws if index.strata.get(row.draw_id)]
-    return sorted(rows, key=lambda row: row.draw_id, reverse=True)[:1]
+    rows = [row for row in index.record.draws if row.seed and index.strata.get(row.draw_id)]
+    return sorted(rows, key=lambda row: row.draw_id, reverse=True)[:4]

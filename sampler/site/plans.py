@@ -16,7 +16,8 @@ def plan_pages(render: Render, index: Index) -> Iterator[Page]:
     years: dict[str, list[PlanRow]] = {}
     for row in index.record.plan:
         years.setdefault(row.year, []).append(row)
-    newest = max(years, default="")
+    begun = [year for year in years if year <= index.record.as_of[:4]]
+    newest = max(begun or years, default="")
     for year, rows in sorted(years.items()):
         yield _plan(render, index, f"plan/{year}.html", rows, years=sorted(years))
     yield _plan(render, index, SHELL, years.get(newest, []), years=sorted(years))
@@ -63,7 +64,7 @@ def rules_page(render: Render, index: Index) -> Page:
     draws = sorted(
         (d for d in index.record.draws if index.strata.get(d.draw_id)), key=lambda d: d.draw_id, reverse=True
     )
-    newest = draws[0].draw_id if draws else ""
+    newest = next((row.draw_id for row in draws if row.seed), "")
     body = render(
         "rules.html",
         policies=sorted(index.record.policies.items(), reverse=True),

@@ -32,6 +32,7 @@ def renderer(templates: Path) -> Render:
         "tone": display.tone,
         "anchor": display.anchor,
         "meaning": wording.meaning,
+        "period": wording.period_words,
         "markdown": markdown,
     }
 

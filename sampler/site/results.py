@@ -10,6 +10,7 @@ from sampler.site.index import Index
 from sampler.site.page import Page
 from sampler.site.render import Render
 from sampler.site.tables import Cell, Column, Table
+from sampler.site.wording import period_words
 
 SHELL = "results/index.html"
 COLUMNS = (
@@ -42,7 +43,7 @@ def result_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, byt
 def _period(
     render: Render, index: Index, period: str, rows: list[ResultRow]
 ) -> Iterator[Page | tuple[str, bytes]]:
-    table = Table(f"{period} 检查结果", COLUMNS, [_cells(index, row) for row in rows], "results")
+    table = Table(f"{period_words(period)}检查结果", COLUMNS, [_cells(index, row) for row in rows], "results")
     place = bigtable.Place(f"results/{period}-rows", f"results/{period}.html", SHELL, f"{period} 检查结果")
     outcomes = [name for name, _ in Counter(row.outcome for row in rows).most_common()]
     body = render(
@@ -55,10 +56,10 @@ def _period(
         draws=[draw for draw in index.record.draws if draw.period == period],
         chart=figures.funnel(index, period),
     )
-    title = f"{period} 抽查结果"
+    title = f"{period_words(period)}抽查结果"
     yield Page(
         f"results/{period}.html", SHELL, title, {"BODY": body},
-        description=f"{period} 的检查结果，按对象类别、乡镇、事项统计，并逐条列出。",
+        description=f"{period_words(period)}的检查结果，按对象类别、乡镇、事项统计，并逐条列出。",
         published=min((row.published for row in rows if row.published), default=""),
         updated=max((row.published for row in rows), default=""), feed=f"../feeds/{period}.xml",
     )  # fmt: skip

@@ -30,14 +30,38 @@ DRAW_STATES = {
     "已抽取": "公开随机源已经产生，抽取已经完成。",
     "已派组": "已经随机选派检查组。",
     "已揭示": "本次抽样框已经揭示，任何人都能核对谁在名单里。",
+    "揭示中": "抽取已经完成，检查完成一户揭示一户。",
     "已中止": "在公开随机源产生以前中止，理由写在说明里。",
 }
 DRAWN_KINDS = {
     "重点均衡": "先抽近期抽中次数少的对象。",
     "随机保留": "不看抽中次数，从其余对象中随机抽取，刚查过的也可能抽中。",
+    "按权重": "按规则给出的权重随机抽取，权重大的抽中机会大一些。",
+    "等概率": "每一户抽中的机会相同。",
+    "必然抽中": "权重大到一定抽中。",
+    "按规则必查": "规则写明必须检查的，不靠随机。",
     "全部": "这一层的对象全部检查。",
     "候补": "没有抽中；按次序备用。",
 }
+
+
+_QUARTERS = {"1": "第一季度", "2": "第二季度", "3": "第三季度", "4": "第四季度"}
+
+
+def period_words(period: str) -> str:
+    """Return a period as people say it.
+
+    >>> period_words("2025Q3"), period_words("2025H1"), period_words("2025-03"), period_words("2025")
+    ('2025年第三季度', '2025年上半年', '2025年3月', '2025年')
+    """
+    year, mark, rest = period[:4], period[4:5], period[5:]
+    if mark == "Q" and rest in _QUARTERS:
+        return f"{year}年{_QUARTERS[rest]}"
+    if mark == "H" and rest in {"1", "2"}:
+        return f"{year}年{'上' if rest == '1' else '下'}半年"
+    if mark == "-" and rest.isdigit():
+        return f"{year}年{int(rest)}月"
+    return f"{period}年" if period.isdigit() else period
 
 
 def meaning(word: str) -> str:

@@ -14,7 +14,16 @@ from sampler.office.audit import verify
 from sampler.office.samples import write_samples
 from sampler.office.states import Reason
 from sampler.registers import read_registers
-from sampler.workflow import draws, office, office_cases, office_packs, office_views, publish, site
+from sampler.workflow import (
+    draws,
+    office,
+    office_cases,
+    office_packs,
+    office_records,
+    office_views,
+    publish,
+    site,
+)
 from tests.unit.draw.small_bureau import MASKED, STATE_SECRET, to_assigned, write_bureau
 from tests.unit.office.filling import fill
 
@@ -68,8 +77,8 @@ def walk(tmp_path_factory) -> dict[str, object]:
     told["selfcheck"] = office_views.selfcheck(
         data, DRAW, as_of=day, public=place / "build" / "public", out=out
     )
-    told["trace"] = office_views.trace(data, number, out=out)
-    told["exchange"] = office_views.exchange_out(data, DRAW, out=out, as_of=day)
+    told["trace"] = office_records.trace(data, number, out=out)
+    told["exchange"] = office_records.exchange_out(data, DRAW, out=out, as_of=day)
     return told
 
 

@@ -95,9 +95,9 @@ def order_stratum(rows, quota, how, seed):
     return [(leaf, kind if i < quota else "substitute") for i, (leaf, kind) in enumerate(out)]
 
 
-def make_draw(spec, previous):
-    """Return (files, notes) of one draw."""
-    units, weights = spec["units"], any(s["order"] == "weighted" for s in spec["strata"])
+def make_draw(spec, previous, times):
+    """Return (files, notes) of one draw; ``times`` counts how often each id was drawn so far."""
+    units, weights = [dict(u, burden=times.get(u["id"], 0)) if u["burden"] is None else u for u in spec["units"]], any(s["order"] == "weighted" for s in spec["strata"])
     rows, opened_by_leaf = [], {}
     for number, unit in enumerate(units):
         salt = sha(("vector salt %s %d" % (spec["draw"], number)).encode())
@@ -154,7 +154,10 @@ def make_draw(spec, previous):
     if spec.get("abort"):
         say(spec["abort"], "aborted", "抽取已中止。", reason="发现名录库缺少一个乡镇")
     else:
-        run(spec, rows, strata, commitment, files, say, notes, opened_by_leaf)
+        due = run(spec, rows, strata, commitment, files, say, notes, opened_by_leaf)
+        for leaf in due:
+            number = json.loads(opened_by_leaf[leaf][2])["id"]
+            times[number] = times.get(number, 0) + 1
     files["events.jsonl"] = "".join(line(e) + "\n" for e in log).encode("utf-8")
     return files, notes, {"commitment": commitment, "draw": spec["draw"], "log": log[-1]["digest"]}
 
@@ -180,7 +183,7 @@ def run(spec, rows, strata, commitment, files, say, notes, opened_by_leaf):
     notes["orders"] = {name: [list(p) for p in pairs] for name, pairs in orders.items()}
     notes["drawn"] = sha(files["drawn.csv"])
     say(spec["drawn_on"], "drawn", "已抽取。", seed=seed, drawn=notes["drawn"])
-    after(spec, strata, orders, seed, files, say, notes, opened_by_leaf)
+    return after(spec, strata, orders, seed, files, say, notes, opened_by_leaf)
 
 
 def after(spec, strata, orders, seed, files, say, notes, opened_by_leaf):
@@ -192,6 +195,9 @@ def after(spec, strata, orders, seed, files, say, notes, opened_by_leaf):
             spec["drawn_on"], "substituted", "已由候补替换。", stratum=name, leaf=gone, by=by, reason="已关闭"
         )
         due[name].append(by)
+        gone_leaves = {gone}
+    else:
+        gone_leaves = set()
     withheld = []
     if spec.get("withhold"):
         withheld = [due[spec["withhold"]][0]]
@@ -212,6 +218,7 @@ def after(spec, strata, orders, seed, files, say, notes, opened_by_leaf):
         digest = sha(files["openings.csv"])
         say(spec["opened_on"], "opened", "已揭示。", count=len(leaves), openings=digest)
         say(spec["opened_on"], "closed", "揭示完毕。")
+    return [leaf for name in due for leaf in due[name] if leaf not in gone_leaves]
 
 
 def cover_blocks(leaves, seed):
@@ -266,7 +273,7 @@ YEAR = [
             {"name": "重点", "quota": 5, "order": "burden", "formula": "5 户"},
         ],
         "units": [unit(i, "按风险", 0, [1, 2, 3, 5, 90][i % 5] if i < 12 else 1 + i % 4) for i in range(1, 31)]
-        + [unit(i, "重点", i % 2) for i in range(31, 43)],
+        + [unit(i, "重点", None) for i in range(31, 43)],
     },
     {
         "draw": "2025Q3", "kind": "regular", "frozen_on": "2025-06-25", "committed_on": "2025-06-26", "abort": "2025-06-27",
@@ -346,9 +353,9 @@ def worked_example(case):
 
 
 def make_case(case, specs):
-    previous, notes = None, []
+    previous, notes, times = None, [], {}
     for spec in specs:
-        files, note, previous = make_draw(spec, previous)
+        files, note, previous = make_draw(spec, previous, times)
         notes.append(note)
         for name, content in files.items():
             path = case / "draws" / spec["draw"] / name

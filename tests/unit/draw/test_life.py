@@ -345,3 +345,31 @@ def test_the_plan_of_a_year_is_made_once_and_used_by_the_commitment(data):
     draws.freeze(data, "2025Q1", as_of=D("2024-12-20"), key=b"x" * 32)
     draws.commit(data, "2025Q1", as_of=D("2024-12-21"))
     assert draws.existing(data, "2025Q1").manifest().beacons == draws.plan_of_year(data, 2025)["2025Q1"].draw
+
+
+def test_a_burden_written_differently_from_the_visits_is_named(data, node, monkeypatch):
+    """Staff make a friend look often drawn: the frame, the manifest and the list all agree, the totals do not."""
+    from sampler.draw.frame import Unit
+    from sampler.workflow import draws_freeze
+
+    to_assigned(data)
+    inspected(data, "2025Q1")
+    draws.open_all(data, "2025Q1", as_of=D("2025-03-01"))
+    right = draws_freeze.stratum_units
+
+    def cheated(stratum, numbers, *, weights):
+        units = right(stratum, numbers, weights=weights)
+        first = next(unit for unit in units if unit.burden == 0)
+        return [Unit(u.id, u.stratum, 3, u.weight) if u == first else u for u in units]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(draws_freeze, "stratum_units", cheated)
+        to_assigned(data, "2025Q2", D("2025-03-20"))
+    inspected(data, "2025Q2")
+    draws.open_all(data, "2025Q2", as_of=D("2025-07-10"))
+    report = verification.public(data / "draws", as_of=D("2025-07-10"))
+    assert {(check.draw, check.code) for check in report.failed} == {("2025Q2", "burdens")}
+    (theirs,) = node.verify([public(data)], [{"base": 0, "asOf": "2025-07-10"}])
+    assert theirs["checks"] == [[c.draw, c.code, c.verdict] for c in report.checks]
+    inside = verification.private(data, as_of=D("2025-07-10"))
+    assert ("2025Q2", "eligible") in {(check.draw, check.code) for check in inside.failed}

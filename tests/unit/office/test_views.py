@@ -13,7 +13,7 @@ from sampler.office.samples import write_samples
 from sampler.office.states import Reason
 from sampler.office.supervision import totals, visit_facts
 from sampler.registers import read_registers, write_table
-from sampler.workflow import office, office_cases, office_views
+from sampler.workflow import office, office_cases, office_records, office_views
 from sampler.workflow.office_packs import packs
 from tests.unit.office.filling import GOOD, KEY, fill, visits, write_visits
 
@@ -134,7 +134,7 @@ def test_the_trace_of_a_case_is_in_time_order_from_the_visit_to_its_end(half, tm
     office_cases.move_case(
         half, "HX-2025Q3-01", "已完成", document="FC-01", note="复查合格", as_of=date(2025, 8, 8)
     )
-    shown = office_views.trace(half, "2025Q3-001", out=tmp_path)
+    shown = office_records.trace(half, "2025Q3-001", out=tmp_path)
     rows = shown.report.sections[1].rows
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     happened = [row[1] for row in rows]
@@ -153,9 +153,9 @@ def test_the_trace_of_a_case_is_in_time_order_from_the_visit_to_its_end(half, tm
     assert "&lt;b&gt;" in page
     assert "http" not in page
     assert oct(shown.files[0].stat().st_mode)[-3:] == "600"
-    assert len(office_views.trace(half, KEY, out=tmp_path).files) == 1
+    assert len(office_records.trace(half, KEY, out=tmp_path).files) == 1
     with pytest.raises(SamplerError, match="没有检查任务"):
-        office_views.trace(half, "91130533MA0000004D", out=tmp_path)
+        office_records.trace(half, "91130533MA0000004D", out=tmp_path)
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def mapped(half: Path) -> Path:
 def test_each_target_gets_its_file_and_its_completeness_report(mapped, tmp_path):
     rows = [{**row, "task_ids": "RW-2025-01"} for row in visits(mapped).values()]
     write_table(mapped, "visits", rows, "2025Q3")
-    shown = office_views.exchange_out(mapped, "2025Q3", out=tmp_path, as_of=DAY)
+    shown = office_records.exchange_out(mapped, "2025Q3", out=tmp_path, as_of=DAY)
     assert len(shown) == 4
     path = tmp_path / "exchange" / "2025Q3" / "结果-国家企业信用信息公示系统.csv"
     records = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
@@ -255,15 +255,15 @@ def test_the_mappings_in_the_repository_are_in_order():
 
 def test_an_unknown_target_is_said(mapped, tmp_path):
     with pytest.raises(SamplerError, match="没有名为“没有的”的"):
-        office_views.exchange_out(mapped, "2025Q3", target="没有的", out=tmp_path, as_of=DAY)
+        office_records.exchange_out(mapped, "2025Q3", target="没有的", out=tmp_path, as_of=DAY)
 
 
 def test_the_journal_of_all_these_steps_is_intact(mapped):
-    text, intact = office_views.journal_verify(mapped)
+    text, intact = office_records.journal_verify(mapped)
     assert intact
     assert "前后相接" in text
     path = next((mapped / "journal").glob("*.jsonl"))
     path.write_bytes(path.read_bytes().replace("赵示例".encode(), "钱示例".encode()))
-    text, intact = office_views.journal_verify(mapped)
+    text, intact = office_records.journal_verify(mapped)
     assert not intact
     assert "被改动" in text

@@ -119,3 +119,7 @@ def test_a_second_reader_only_raises_doubts() -> None:
 
 def test_the_seam_of_two_words_is_no_person() -> None:
     assert masked("位于海淀区的总部", "于海") == "位于海淀区的总部"
+
+
+def test_a_trade_secret_goes_whatever_its_case_and_blanks() -> None:
+    assert masked("菌剂 bx-7 投加比1 : 450", trade_secrets=["BX-7投加比1:450"]) == "菌剂 【商业秘密】"
