@@ -17,6 +17,7 @@ from sampler.rules.history import DrawnUnit, belongs
 from sampler.rules.period import Period, parse_period
 from sampler.rules.policy import Policy, TargetRule
 from sampler.rules.report import StratumQuota, TargetState
+from sampler.rules.standing import standings
 
 VOID = frozenset({"已替换", "已撤回"})
 FINISHED = frozenset({"已公开", "不予公开"})
@@ -59,6 +60,9 @@ class Book:
     visits: Sequence[tuple[Period, Row]]
     """Visits of draws, with their period; void ones left out."""
 
+    counted: frozenset[str]
+    """Objects that count into a base: not closed, moved or stopped."""
+
     planned: Sequence[StratumQuota] = field(default=())
     """Strata of a draw that was not held yet."""
 
@@ -72,7 +76,7 @@ class Book:
 
     def of_classes(self, classes: Sequence[str]) -> set[str]:
         """Return the codes of the objects in some classes."""
-        return {code for code, name in self.scene.classes.items() if name in classes}
+        return {code for code in self.counted if self.scene.classes.get(code) in classes}
 
 
 def open_book(
@@ -85,7 +89,8 @@ def open_book(
         for row in registers.table("visits", part).rows
         if row["draw_id"] and row["state"] not in VOID and _is_past(parse_period(part), period, planned)
     ]
-    return Book(policy, scene, period, visits, planned)
+    counted = frozenset(code for code, one in standings(registers, policy, scene).items() if one.counted)
+    return Book(policy, scene, period, visits, counted, planned)
 
 
 def _is_past(visited: Period, period: Period, planned: Sequence[StratumQuota]) -> bool:
