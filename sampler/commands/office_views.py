@@ -91,7 +91,7 @@ def selfcheck(
 @task(positional=["case"], help={"case": "检查任务编号，或对象代码", **OUT, **DATA})
 def trace(c: Context, case: str, out: str = OUTPUT, data: str = "data") -> None:
     """全流程追溯：一个案子从抽取到办结的每一步（内部页面）。"""
-    say(workflow.office_views.trace(folder(data), case, out=Path(out)))
+    say(workflow.office_records.trace(folder(data), case, out=Path(out)))
 
 
 @task(
@@ -103,7 +103,7 @@ def exchange_out(
     c: Context, *, period: str, target: str = "", out: str = OUTPUT, data: str = "data", as_of: str = ""
 ) -> None:
     """按对照表生成给其他系统的文件，并报告缺漏。"""
-    step = workflow.office_views.exchange_out
+    step = workflow.office_records.exchange_out
     for shown in step(folder(data), period, target=target, out=Path(out), as_of=day(as_of)):
         say(shown)
 
@@ -111,7 +111,7 @@ def exchange_out(
 @task(name="verify", help={**DATA})
 def journal_verify(c: Context, data: str = "data") -> None:
     """核对工作日志：前后相接、与文件相符、与 git 历史相符。"""
-    text, intact = workflow.office_views.journal_verify(folder(data))
+    text, intact = workflow.office_records.journal_verify(folder(data))
     say(text)
     if not intact:
         raise SamplerError("工作日志不完整，请查明原因。")

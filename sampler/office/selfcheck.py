@@ -7,7 +7,7 @@ from sampler.office.followups import UNFINISHED
 from sampler.office.report import Report, Section
 from sampler.office.supervision import VisitFact, crossed, progress, totals
 from sampler.registers import Registers
-from sampler.rules import QuotaReport
+from sampler.rules import TargetState
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def self_check(
     facts: Sequence[VisitFact],
     *,
     draws: Sequence[DrawEvent],
-    quotas: QuotaReport | None,
+    targets: Sequence[TargetState],
     public: Mapping[str, int],
 ) -> Report:
     """Return the report for a quarter (2025Q3) or a year (2025).
@@ -59,7 +59,7 @@ def self_check(
         _draw_section(draws),
         _exceptions(draws),
         *_tables(registers, period, facts),
-        _targets(quotas),
+        _targets(targets),
         _compared(figures, public),
     ]
     if len(period) == 4:
@@ -98,6 +98,7 @@ def _tables(registers: Registers, period: str, facts: Sequence[VisitFact]) -> li
         for row in registers.all("visits")
         if row["visit_id"] in numbers and row["nth"] and row["cap"] and int(row["nth"]) > int(row["cap"])
     ]
+    unsettled = [fact for fact in facts if fact.drawn and not fact.settled]
     late = [fact for fact in facts if fact.late]
     open_ones = [
         r for r in registers.all("followups") if r["visit_id"] in numbers and r["state"] in UNFINISHED
@@ -107,6 +108,7 @@ def _tables(registers: Registers, period: str, facts: Sequence[VisitFact]) -> li
     changes = [row for row in registers.table("plan_changes").rows if row["date"].startswith(period[:4])]
     recusals = registers.table("recusals").rows
     return [
+        _listed("没有结局的检查任务", ("检查任务", "组", "类别"), [(f.visit_id, f.team, f.stratum) for f in unsettled]),
         Section("回避", (f"名录库登记回避 {len(recusals)} 条，分派时全部遵守。",)),
         _listed("超过年度上限", ("检查任务", "本年第几次", "上限", "触发原因"), [(r["visit_id"], r["nth"], r["cap"], r["trigger"]) for r in over]),
         _listed("逾期", ("检查任务", "组", "类别"), [(fact.visit_id, fact.team, fact.stratum) for fact in late]),
@@ -123,11 +125,9 @@ def _listed(title: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...]
     )
 
 
-def _targets(quotas: QuotaReport | None) -> Section:
-    if quotas is None or not quotas.targets:
-        return Section("全年目标", ("抽查规则没有写全年目标。",))
-    rows = tuple((t.name, t.rule, f"{t.done}/{t.base}", str(t.needed), t.state) for t in quotas.targets)
-    return Section("全年目标", (), ("目标", "规则", "已完成/基数", "还需", "状态"), rows)
+def _targets(targets: Sequence[TargetState]) -> Section:
+    rows = tuple((t.name, t.rule, f"{t.done}/{t.base}", str(t.needed), t.state) for t in targets)
+    return _listed("全年目标", ("目标", "规则", "已完成/基数", "还需", "状态"), rows)
 
 
 def _compared(figures: Mapping[str, int], public: Mapping[str, int]) -> Section:

@@ -1,27 +1,28 @@
 """What the office looks at: terms, progress, notices, self-check, traces, files for other systems, the journal."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 from sampler.disclosure.public import read_public
-from sampler.failure import Finding, SamplerError
+from sampler.draw.events import Event
+from sampler.failure import SamplerError
 from sampler.files import replace_folder, write_atomic
-from sampler.office import journal
-from sampler.office.audit import verify
 from sampler.office.clock import BUCKETS, Clock, Deadline, DrawFact, deadlines
-from sampler.office.exchange import export, read_target
 from sampler.office.forms import fill_form
 from sampler.office.icalendar import as_calendar
 from sampler.office.report import Report, Section
 from sampler.office.selfcheck import DrawEvent, self_check
 from sampler.office.supervision import Slow, crossed, progress, slow_teams, visit_facts
-from sampler.office.trace import trace_object, trace_visit
 from sampler.registers import Registers, read_registers
 from sampler.registers.workbook import write_workbook
-from sampler.rules import Workdays, policy_for, work_out_quotas
+from sampler.rules import TargetState, Workdays, policy_for
+from sampler.rules.period import parse_period
+from sampler.rules.quotas import scene_of
+from sampler.rules.targets import open_book, target_states
 from sampler.workflow import draws_folder, draws_history
 
 NOTICE = "督办通知.docx"
@@ -172,95 +173,47 @@ def selfcheck(
         registers,
         period,
         facts,
-        draws=_draw_events(data, period),
-        quotas=work_out_quotas(
-            registers,
-            policy_for(data, period),
-            _quarter(period),
-            as_of,
-            draws_history.history(data, until=as_of, registers=registers),
-        ),
-        public=_public_figures(public, period) if public else {},
+        draws=draw_events(data, period),
+        targets=_targets(registers, data, period, as_of),
+        public=_public_figures(registers, public, period) if public else {},
     )
     return Shown(report, _write(report, out, f"自查-{period}", word=True) if out else ())
 
 
-def _quarter(period: str) -> str:
-    return period if len(period) > 4 else f"{period}Q4"
+def _targets(registers: Registers, data: Path, period: str, as_of: date) -> tuple[TargetState, ...]:
+    """Return where the year's targets stand, worked out where the rules work them out for everyone."""
+    last = period if len(period) > 4 else f"{period}Q4"
+    policy, history = policy_for(data, period), draws_history.history(data, until=as_of, registers=registers)
+    scene = scene_of(registers, policy, last, as_of, history)
+    return target_states(open_book(registers, policy, parse_period(last), scene), as_of)
 
 
-def _draw_events(data: Path, period: str) -> list[DrawEvent]:
+def draw_events(data: Path, period: str) -> list[DrawEvent]:
+    """Return every event of the draws whose number begins with ``period``."""
     folders = [f for f in draws_folder.folders(data) if f.draw.startswith(period)]
-    return [DrawEvent(f.draw, e.date, e.name, e.text, e.get("reason")) for f in folders for e in f.log()]
+    return [DrawEvent(f.draw, e.date, e.name, e.text, _reason(f, e)) for f in folders for e in f.log()]
 
 
-def _public_figures(folder: Path, period: str) -> dict[str, int]:
-    """Count in the public record what the report counts inside, under the same names."""
+def _reason(folder: draws_folder.Folder, event: Event) -> str:
+    """Return why an event happened; the reasons of a re-assignment lie in the private part."""
+    if event.name != "reassigned":
+        return event.get("reason")
+    held = json.loads(folder.read("sealed/assignment.json") or b'{"batches": []}')["batches"]
+    told = [one for batch in held if batch["date"] == event.date for one in batch.get("replaced", ())]
+    return "；".join(f"{number}：{why}" for number, _, _, why in told) or event.text
+
+
+def _public_figures(registers: Registers, folder: Path, period: str) -> dict[str, int]:
+    """Count in the public record what the report counts inside, under the same names; nothing of another bureau."""
     record = read_public(folder)
+    if record.bureau.get("name") != registers.bureau.name:
+        return {}
     visits = [row for row in record.visits if row.period.startswith(period)]
-    return {"已公开": sum(row.state in ("已公开", "已撤回") for row in visits)}
-
-
-def trace(data: Path, case: str, *, out: Path) -> Shown:
-    """Write the private page of one visit, or of every visit of an object, and show it."""
-    registers = read_registers(data)
-    known = {row["visit_id"] for row in registers.all("visits")}
-    records = journal.entries(data)
-    pages = []
-    for number in [case] if case in known else trace_object(registers, case):
-        visit = next(row for row in registers.all("visits") if row["visit_id"] == number)
-        events = (
-            [(e.date, e.text) for e in _draw_events(data, visit["draw_id"]) if e.draw_id == visit["draw_id"]]
-            if visit["draw_id"]
-            else []
-        )
-        report = trace_visit(registers, number, events, records)
-        path = out / "trace" / f"{number}.html"
-        write_atomic(path, report.as_html().encode(), mode=0o600)
-        pages.append((report, path))
-    whole = Report(
-        "\n".join(page.title for page, _ in pages), tuple(s for page, _ in pages for s in page.sections)
-    )
-    return Shown(whole, tuple(path for _, path in pages))
-
-
-def exchange_out(data: Path, period: str, *, target: str = "", out: Path, as_of: date) -> list[Shown]:
-    """Write the files for other systems and their completeness reports into a private folder."""
-    registers, folder = read_registers(data), data / "exchange"
-    paths = [
-        path
-        for path in sorted(folder.glob("out-*.csv"))
-        if target in ("", path.stem, path.stem.split("-")[-1])
-    ]
-    if not paths:
-        raise SamplerError(f"{folder} 里没有对照表 out-*.csv，或没有名为“{target}”的。")
-    shown = []
-    for path in paths:
-        made = export(registers, read_target(path), period=period, day=as_of.isoformat())
-        files = [out / "exchange" / period / f"{path.stem.removeprefix('out-')}.csv"]
-        write_atomic(files[0], made.as_csv(), mode=0o600)
-        files.append(files[0].with_name(f"{files[0].stem}-完整性报告.xlsx"))
-        write_atomic(files[1], write_workbook(made.report().as_sheets()), mode=0o600)
-        shown.append(Shown(made.report(), tuple(files)))
-    return shown
-
-
-def journal_verify(data: Path) -> tuple[str, bool]:
-    """Return what the check of the journal says, and whether it is intact."""
-    findings = verify(data)
-    errors = [finding for finding in findings if finding.level == "error"]
-    records = 0 if errors else len(journal.entries(data))
-    head = (
-        f"工作日志被改动：{len(errors)} 处。" if errors else f"工作日志 {records} 条，前后相接，没有被改动。"
-    )
-    return "\n".join([head, *_told(findings)]), not errors
-
-
-def _told(findings: Iterable[Finding]) -> list[str]:
-    order: Callable[[Finding], tuple[bool, str]] = lambda finding: (finding.level != "error", finding.file)  # noqa: E731
-    return [
-        f"  {'错误' if f.level == 'error' else '提醒'} {f.as_text()}" for f in sorted(findings, key=order)
-    ]
+    return {
+        "已公开": sum(row.state in ("已公开", "已撤回") for row in visits),
+        "定向检查": sum(not row.draw_id for row in visits),
+        "跨部门联合检查": sum(bool(row.departments) for row in visits),
+    }
 
 
 def _write(report: Report, out: Path, name: str, *, word: bool = False) -> tuple[Path, ...]:
