@@ -8,7 +8,7 @@ from sampler.disclosure.text.rules import Rule, rule
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit
 
-NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|人称|别名|别号|曾用名(?=[:为叫是\"])|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
+NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|(?:(?<=[,。;、:( ])|^)人称|别名|别号|曾用名(?=[:为叫是\"])|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
 SOUNDS = "诺夫斯烈克维奇洛森顿逊曼鲁罗德尔莱恩乔治约翰史密丽露安娜安琪罗伯特彼得保罗戴维凯瑟琳詹姆亨利查理雷蒙甫谢辽沙杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
 SOUND_SET = frozenset(SOUNDS)
 SOUND = f"[{''.join(sorted(set(SOUNDS)))}]"
@@ -72,6 +72,8 @@ NICKNAMES: tuple[Rule, ...] = (
 
 DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
 
+POINT = re.compile(rf"(?<={ANY})\.(?={ANY})")
+
 
 def find_nicknames(scene: Scene) -> None:
     """Take what stands after 小名, 绰号 and their kind, wherever the text says it again."""
@@ -84,8 +86,9 @@ def find_nicknames(scene: Scene) -> None:
 
 def find_dotted(scene: Scene) -> None:
     """Take minority and foreign names written with a dot."""
-    for match in DOTTED.finditer(scene.text):
-        start, end = _trim_dotted(scene, match.start(), match.end())
+    text = POINT.sub("·", scene.text)
+    for match in DOTTED.finditer(text):
+        start, end = _trim_dotted(scene, text, (match.start(), match.end()))
         if start >= 0:
             scene.take(Hit(start, end, PERSON, "name.dotted", "带间隔号的姓名"))
 
@@ -119,8 +122,8 @@ def _take_field(scene: Scene, start: int, end: int) -> None:
     scene.take(Hit(start, end, PERSON, "name.field", "姓名栏里填写的内容"))
 
 
-def _trim_dotted(scene: Scene, start: int, end: int) -> tuple[int, int]:
-    text = scene.text
+def _trim_dotted(scene: Scene, text: str, place: tuple[int, int]) -> tuple[int, int]:
+    start, end = place
     first, last = text.index("·", start), text.rindex("·", start, end)
     left, right = _left_of_dot(scene, start, first), _right_of_dot(scene, last, end)
     letters = [char for char in text[left:right] if char != "·"]

@@ -89,6 +89,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(out), tuple(starts), tuple(ends), bytes(gaps))
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return the folded text alone, without outer white space: how list entries are compared.
 

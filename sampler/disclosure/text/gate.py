@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sampler.disclosure.text import fields, flags, names, ordinary, places, traders
 from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
 from sampler.disclosure.text.folding import plain
-from sampler.disclosure.text.known import Index, index_of
+from sampler.disclosure.text.known import Index, find_spaced, index_of, squeezed
 from sampler.disclosure.text.masks import STYLES, Masker, Style
 from sampler.disclosure.text.numbers import CERTAIN, CUED, NUMBERS
 from sampler.disclosure.text.protect import DONE, PROTECT
@@ -65,7 +65,7 @@ class TextGate:
         self.public = index_of(
             (word, "公开的名称") for group in (public_names, public_terms, places) for word in group
         )
-        self.secrets = index_of(((word, "") for word in trade_secrets), shortest=1)
+        self.secrets = index_of(((squeezed(word), "") for word in trade_secrets), shortest=1)
         self.second_reader = second_reader
         self.style = STYLES[style] if isinstance(style, str) else style
 
@@ -91,7 +91,7 @@ class TextGate:
         beside = Known(
             tuple(known),
             index_of((word, "公开的名称") for group in (public_names, public_terms) for word in group),
-            index_of(((word, "") for word in trade_secrets), shortest=1),
+            index_of(((squeezed(word), "") for word in trade_secrets), shortest=1),
             entity,
             field,
         )
@@ -151,7 +151,7 @@ class TextGate:
 
     def _take_secrets(self, scene: Scene, beside: Known) -> None:
         for index in (beside.secrets, self.secrets):
-            for start, end, _ in index.find(scene.text) if index else ():
+            for start, end in find_spaced(index, scene.text) if index and index.entries else ():
                 scene.seize(Hit(start, end, TRADE_SECRET, "secret.listed", "列明的商业秘密"))
 
     def _take_known(self, scene: Scene, beside: Known) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from sampler.disclosure.text.folding import plain
 
+LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
 
 @dataclass(slots=True)
 class Index:
@@ -36,6 +38,22 @@ class Index:
                     at += width - 1
                     break
             at += 1
+
+
+def find_spaced(index: Index, text: str) -> Iterator[tuple[int, int]]:
+    """Yield places of words whatever their case and blanks: for terms that must never be seen.
+
+    >>> list(find_spaced(index_of([(squeezed("BX-7 配比"), "")]), "按 bx-7配 比投加"))
+    [(2, 9)]
+    """
+    at = [place for place, char in enumerate(text) if not char.isspace()]
+    for start, end, _ in index.find("".join(text[place] for place in at).translate(LOWER)):
+        yield at[start], at[end - 1] + 1
+
+
+def squeezed(word: str) -> str:
+    """Return a term without blanks and in lower case."""
+    return "".join(plain(word).split()).translate(LOWER)
 
 
 def index_of(words: Iterable[tuple[str, str]], *, shortest: int = 2) -> Index:

@@ -106,6 +106,8 @@ def _joint(name: str) -> float:
 
 def _may_be(scene: Scene, name: Candidate) -> bool:
     text = scene.text[name.start : name.end]
+    if scene.text[name.start + 1 : name.start + 3] in phrases("titles.txt"):
+        return False
     return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in phrases("titles.txt")
 
 

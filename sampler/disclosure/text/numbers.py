@@ -34,6 +34,7 @@ SHAPES = frozenset(
         (3, 2, 4, 2),
         (1, 2, 4, 4),
         (3, 1, 3, 4),
+        (2, 3, 3, 3),
         (1,) * 11,
         (2, 2, 2, 2, 2, 1),
         (1, 2, 2, 2, 2, 2),
@@ -108,8 +109,11 @@ def _is_card(match: re.Match[str]) -> bool:
 
 def _is_private_account(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 20) : match.start("it")]
-    return not re.search(r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账", before) and _alone(
-        match
+    after = match.string[match.end() : match.end() + 16]
+    return (
+        not re.search(r"对公|财政|国库|专户|公司账", after)
+        and not re.search(r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账", before)
+        and _alone(match)
     )
 
 
