@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sampler.draw import canon, chain, checks, life_checks, sshsig
+from sampler.draw import burden_checks, canon, chain, checks, life_checks, sshsig
 from sampler.draw.checks import DrandCheck, Draw
 from sampler.draw.report import FAIL, OK, UNABLE, Check, Report
 
@@ -23,7 +23,8 @@ def verify(files: Mapping[str, bytes], *, as_of: str = "", drand: DrandCheck | N
     """
     draws = read_draws(files)
     found = [check for draw in draws for check in check_draw(draw, as_of=as_of, drand=drand)]
-    return Report((*found, *_check_chain(draws)))
+    burdens = [burden_checks.check_burdens(draw, draws) for draw in draws]
+    return Report((*found, *_check_chain(draws), *burdens))
 
 
 def read_draws(files: Mapping[str, bytes]) -> list[Draw]:

@@ -637,6 +637,7 @@
     witness: ["见证", "公告不是见证人登记的那一份"], beacons: ["公开随机源", "有人挑选了随机数"],
     seed: ["种子", "种子不是由承诺和公开随机源合成的"], drawn: ["抽中名单", "抽中名单被改过，有人被换掉或漏掉"],
     states: ["替换与状态", "有人被悄悄放过，或没有按次序替换"], openings: ["揭示", "公布的名称与当初锁定的不是同一户，或有人被藏起来"],
+    burdens: ["抽中次数", "有人的抽中次数被改写，好让他多被抽或少被抽"],
     assignment: ["分派", "检查人员的分派结果事后被改过"]
   };
   var READERS = {
@@ -932,6 +933,56 @@
     return [answer("chain", "", faults.length ? "fail" : "ok", faults.join("；") || manifests.length + " 份抽取公告连成一条链")];
   }
 
+  function openedUnits(draw) {
+    var found = [];
+    draw.openings.forEach(function (one) {
+      try { found.push([one.leaf, openLeaf(one.leaf, one.salt, one.record)]); } catch (error) { if (!(error instanceof FormError)) { throw error; } }
+    });
+    return found;
+  }
+
+  function timesDrawn(draw, day) {
+    var log = draw.log.filter(function (event) { return event.date <= day; }), times = new Map(), due;
+    var gone = new Set(only(log, "substituted").map(function (event) { return event.more.leaf; }));
+    try { due = new Set(dueLeaves(draw.order || new Map(), log).map(function (one) { return one.leaf; })); } catch (error) {
+      if (!(error instanceof FormError)) { throw error; }
+      return times;
+    }
+    openedUnits(draw).forEach(function (pair) {
+      if (due.has(pair[0]) && !gone.has(pair[0])) { times.set(pair[1].id, (times.get(pair[1].id) || 0) + 1); }
+    });
+    return times;
+  }
+
+  function reachesBack(draw, draws) {
+    var known = new Map(), here = draw.manifest;
+    draws.forEach(function (one) { if (one.manifest) { known.set(one.manifest.commitment, one.manifest); } });
+    while (here && here.previous) { here = known.get(here.previous.commitment); }
+    return Boolean(here);
+  }
+
+  function checkBurdens(draw, draws) {
+    if (!draw.manifest || !draw.has("closed")) { return unable("burdens", draw, draw.has("aborted") ? "已中止" : "还没有揭示完毕"); }
+    if (!draw.manifest.previous) { return unable("burdens", draw, "第一份抽取公告以前的抽取不在公告链上"); }
+    var day = draw.manifest.frozenOn;
+    var earlier = draws.filter(function (one) { return one !== draw && only(one.log, "drawn").some(function (event) { return event.date <= day; }); });
+    if (earlier.some(function (one) { return !one.has("closed"); }) || !reachesBack(draw, draws)) { return unable("burdens", draw, "以前的抽取还没有全部揭示"); }
+    var times = earlier.map(function (one) { return [one.manifest ? one.manifest.period : "", timesDrawn(one, day), one.manifest]; }), faults = [];
+    var hidden = earlier.reduce(function (sum, one) { return sum + only(one.log, "withheld").length; }, 0), units = openedUnits(draw);
+    var firsts = times.filter(function (one) { return one[2]; }).map(function (one) { return one[0]; }).concat(["~"]);
+    draw.manifest.strata.forEach(function (stratum) {
+      var known = units.filter(function (pair) { return pair[1].stratum === stratum.name && pair[1].burden !== -1; });
+      var fits = firsts.some(function (first) {
+        return known.every(function (pair) {
+          var count = times.reduce(function (sum, one) { return sum + (one[0] >= first ? one[1].get(pair[1].id) || 0 : 0); }, 0);
+          return count === pair[1].burden || (hidden > 0 && count < pair[1].burden);
+        });
+      });
+      if (stratum.order === "burden" && !fits) { faults.push("层“" + stratum.name + "”里的抽中次数档与以前各次抽取不符"); }
+    });
+    return judged("burdens", draw, faults, "与以前 " + earlier.length + " 次抽取一致");
+  }
+
   /** The steps of one draw in words and hashes, for the page. */
   function stepsOf(draw) {
     var m = draw.manifest, steps = [];
@@ -960,7 +1011,7 @@
         order: draw.order ? Array.from(draw.order).map(function (pair) { return { stratum: pair[0], places: pair[1] }; }) : [], states: draw.states || []
       };
     });
-    checks = checks.concat(checkChain(draws));
+    checks = checks.concat(checkChain(draws), draws.map(function (draw) { return checkBurdens(draw, draws); }));
     var failed = checks.some(function (check) { return check.verdict === "fail"; });
     return { checks: checks, draws: found, exitCode: failed ? 1 : checks.some(function (check) { return check.verdict === "ok"; }) ? 0 : 2 };
   }

@@ -359,7 +359,7 @@ def test_a_burden_written_differently_from_the_visits_is_named(data, node, monke
 
     def cheated(stratum, numbers, *, weights):
         units = right(stratum, numbers, weights=weights)
-        first = next(unit for unit in units if unit.burden == 0)
+        first = next((unit for unit in units if unit.burden == 0), None)
         return [Unit(u.id, u.stratum, 3, u.weight) if u == first else u for u in units]
 
     with monkeypatch.context() as patch:
