@@ -14,7 +14,7 @@ from sampler.disclosure.masks import apply_mask, is_natural_person, masked_firm_
 from sampler.disclosure.scan.fold import fold
 from sampler.disclosure.scan.patterns import patterns_in
 from sampler.failure import Finding, SamplerError
-from sampler.registers import Field, Row, Table, split_list
+from sampler.registers import Field, Row, Schema, Table, split_list
 
 PUBLIC_TABLES = frozenset(
     {"objects", "items", "plans", "plan_changes", "visits", "results", "followups", "corrections", "calendar"}
@@ -44,7 +44,7 @@ class CellGate:
         """Return what the public may see of one cell; raise when the column is not meant to leave."""
         if table.schema.name not in PUBLIC_TABLES:
             raise SamplerError(f"「{table.schema.title}」不是公开的表，不能导出。")
-        column = table.schema.field(key)
+        column = _column(table.schema, key)
         value = row.get(key, "")
         decision = self.decisions.of_cell(table.schema.name, target, key)
         if decision is not None:
@@ -108,6 +108,15 @@ class CellGate:
     ) -> None:
         line = line_of(table, row)
         self.findings.append(Finding(code, table.file, line, column.header, "", reason, suggestion))
+
+
+_COLUMNS: dict[tuple[str, str], Field] = {}
+
+
+def _column(schema: Schema, key: str) -> Field:
+    if (schema.name, key) not in _COLUMNS:
+        _COLUMNS[schema.name, key] = schema.field(key)
+    return _COLUMNS[schema.name, key]
 
 
 def line_of(table: Table, row: Row) -> int | None:

@@ -3,6 +3,7 @@
 Nothing private is read: order, states and openings all follow from the published files.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -54,20 +55,31 @@ def export_draws(files: Mapping[str, bytes], as_of: str) -> Drawings:
     return found
 
 
+def summary_of(files: Mapping[str, bytes]) -> Drawings:
+    """Return only the row of each draw and who was opened in it; quick, for states of the past."""
+    found = Drawings()
+    for draw in verify.read_draws(files):
+        if draw.manifest is not None and not draw.faults:
+            found.opened[draw.manifest.draw] = frozenset(one.unit().id for one in draw.openings)
+            found.draws.append(_draw_row(draw, draw.manifest))
+    return found
+
+
 def _export(found: Drawings, draw: Draw, manifest: Manifest, as_of: str) -> None:
     found.opened[manifest.draw] = frozenset(one.unit().id for one in draw.openings)
     drawn = _drawn(draw, manifest, as_of)
-    due = [row for row in drawn if row.kind != KINDS["substitute"] or row.state != "候补"]
-    counts = {name: sum(row.stratum == name for row in due) for name in {row.stratum for row in drawn}}
-    found.draws.append(_draw_row(draw, manifest, len(due) if drawn else None))
+    counts = Counter(row.stratum for row in drawn if row.kind != KINDS["substitute"])
+    found.draws.append(_draw_row(draw, manifest))
     found.strata += [
-        _stratum(manifest, n, counts.get(stratum.name)) for n, stratum in enumerate(manifest.strata)
+        _stratum(manifest, n, counts[stratum.name] if drawn else None)
+        for n, stratum in enumerate(manifest.strata)
     ]
     found.drawn += drawn
     found.next_dates += _dates(draw, manifest, as_of)
 
 
-def _draw_row(draw: Draw, manifest: Manifest, count: int | None) -> DrawRow:
+def _draw_row(draw: Draw, manifest: Manifest) -> DrawRow:
+    listed = draw.files.get("drawn.csv", b"")
     seeds = events.of(draw.log, "drawn")
     aborts = events.of(draw.log, "aborted")
     return DrawRow(
@@ -83,7 +95,7 @@ def _draw_row(draw: Draw, manifest: Manifest, count: int | None) -> DrawRow:
         drawn_on=seeds[0].date if seeds else "",
         assigned_on=next((event.date for event in events.of(draw.log, "assigned")), ""),
         frame_size=manifest.frame_size,
-        drawn_count=count,
+        drawn_count=sum(place.drawn for place in read_places(listed)) if listed else None,
         policy_year=manifest.policy_year,
         policy_version=manifest.policy_digest[:12],
         opening=SCOPE_WORDS[manifest.mode],

@@ -8,8 +8,8 @@ from typing import Any
 from sampler.disclosure import cells
 from sampler.disclosure.cellgate import unclassified
 from sampler.disclosure.decisions import find_faults
-from sampler.disclosure.desk import Desk, open_desk
-from sampler.disclosure.draws import Drawings, export_draws
+from sampler.disclosure.desk import Desk, Memo, open_desk
+from sampler.disclosure.draws import Drawings, export_draws, summary_of
 from sampler.disclosure.freetext import FreeText, Question
 from sampler.disclosure.grounds import export_items, export_objects, export_plan, export_plan_changes
 from sampler.disclosure.public import (
@@ -73,7 +73,8 @@ def export(
     """Return the public record of a source with the change record given."""
     desk = open_desk(source, texts)
     rules = standing(desk)
-    drawings, work, record = _record(desk, rules)
+    drawings = export_draws(source.draws, desk.day)
+    work, record = _record(desk, rules, drawings)
     record = replace(
         record,
         notices=tuple(notices),
@@ -101,18 +102,18 @@ def export(
     return Exported(record, desk, tuple(findings), (*desk.warnings, *told))
 
 
-def export_rows(source: Source, texts: FreeText) -> PublicRecord:
+def export_rows(
+    source: Source, texts: FreeText, drawings: Drawings | None = None, memo: Memo | None = None
+) -> PublicRecord:
     """Return only the rows of a source that the change record compares; quick, for states of the past."""
-    desk = open_desk(source, texts)
-    return _record(desk, Standing({}, None, ()))[2]
+    desk = open_desk(source, texts, memo)
+    return _record(desk, Standing({}, None, ()), drawings or summary_of(source.draws))[1]
 
 
-def _record(desk: Desk, rules: Standing) -> tuple[Drawings, Fieldwork, PublicRecord]:
-    drawings = export_draws(desk.source.draws, desk.day)
+def _record(desk: Desk, rules: Standing, drawings: Drawings) -> tuple[Fieldwork, PublicRecord]:
     objects = export_objects(desk, rules.classes)
     work = export_fieldwork(desk, drawings)
     return (
-        drawings,
         work,
         PublicRecord(
             as_of=desk.day,

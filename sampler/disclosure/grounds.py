@@ -18,7 +18,7 @@ def export_objects(desk: Desk, classes: Mapping[str, str]) -> tuple[ObjectRow, .
         if row["code"] in desk.hidden:
             _withhold(desk, row["code"])
         else:
-            desk.shown[row["code"]] = _object(desk, table, row, classes.get(row["code"], ""))
+            desk.shown[row["code"]] = _object_once(desk, table, row, classes.get(row["code"], ""))
     known = {row["code"] for row in table.rows}
     for code, identity in desk.source.ledger.of.items():
         if code not in known and desk.source.ledger.since[identity] <= desk.day:
@@ -40,6 +40,10 @@ def count_if_harmless(desk: Desk, table: str, decision: Decision) -> None:
     """Count a withheld row, unless the ground forbids that its existence is known."""
     if decision.ground not in UNSEEN or decision.effect == COUNT:
         desk.withheld.append((table, decision.ground))
+
+
+def _object_once(desk: Desk, table: Table, row: Row, object_class: str) -> ObjectRow:
+    return desk.once(row, lambda: _object(desk, table, row, object_class), object_class)
 
 
 def _object(desk: Desk, table: Table, row: Row, object_class: str) -> ObjectRow:

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from sampler.disclosure.changes import differences
+from sampler.disclosure.draws import Drawings, summary_of
 from sampler.disclosure.export import export_rows
 from sampler.disclosure.freetext import FreeText
 from sampler.disclosure.public import ChangeRow, PublicRecord
@@ -152,6 +153,8 @@ class Replay:
         self.today = {key: table for key, table in source.registers.tables.items() if key[0] in TODAY}
         self.tables: dict[tuple[str, str], Table | None] = {}
         self.records: dict[str, PublicRecord] = {}
+        self.memo: dict[tuple[object, ...], object] = {}
+        self.drawings: dict[tuple[tuple[str, str], ...], Drawings] = {}
         self.rules = self._rules()
 
     def between(self, old: State | None, new: State) -> tuple[ChangeRow, ...]:
@@ -170,7 +173,9 @@ class Replay:
         if name not in self.records:
             if len(self.records) > 2:
                 self.records.clear()
-            self.records[name] = export_rows(self._source(state), self.texts)
+            self.records[name] = export_rows(
+                self._source(state), self.texts, self._drawings(state), self.memo
+            )
         return self.records[name]
 
     def _source(self, state: State) -> Source:
@@ -181,12 +186,27 @@ class Replay:
                 table = self._table(path, content)
                 if table is not None:
                     tables[found[0].name, found[1]] = table
-        draws = {
-            path: self.git.content(name) for path, name in state.files.items() if is_public_draw_file(path)
-        }
         registers = Registers(self.source.registers.folder, self.source.registers.bureau, tables)
         day = date.fromisoformat(state.day)
-        return replace(self.source, registers=registers, draws=published_draws(draws), as_of=day)
+        return replace(self.source, registers=registers, draws={}, as_of=day)
+
+    def _drawings(self, state: State) -> Drawings:
+        folders: dict[str, dict[str, str]] = {}
+        for path, name in sorted(state.files.items()):
+            if is_public_draw_file(path):
+                folders.setdefault(path.rpartition("/")[0], {})[path] = name
+        found = Drawings()
+        for files in folders.values():
+            one = self._drawing(tuple(files.items()))
+            found.draws += one.draws
+            found.opened |= one.opened
+        return found
+
+    def _drawing(self, files: tuple[tuple[str, str], ...]) -> Drawings:
+        if files not in self.drawings:
+            contents = {path: self.git.content(name) for path, name in files}
+            self.drawings[files] = summary_of(published_draws(contents))
+        return self.drawings[files]
 
     def _table(self, path: str, content: str) -> Table | None:
         key = (path, content)

@@ -60,7 +60,7 @@ def export_fieldwork(desk: Desk, drawings: Drawings) -> Fieldwork:
     published = {result.visit_id for result in work.results.values()}
     for table, row in desk.rows("visits"):
         if _visit_is_public(desk, drawings, row, published):
-            work.visits[row["visit_id"]] = _visit(desk, table, row, row["visit_id"] in published)
+            work.visits[row["visit_id"]] = _visit_once(desk, table, row, published)
             codes[row["visit_id"]] = row["code"]
     _keep_results_of_public_visits(desk, work)
     _followups(desk, work)
@@ -79,6 +79,12 @@ def _visit_is_public(desk: Desk, drawings: Drawings, row: Row, published: set[st
     if not draw or draw not in drawings.opened or desk.decisions.of_cell("objects", code, "name"):
         return row["visit_id"] in published
     return desk.public_id(code) in drawings.opened[draw]
+
+
+def _visit_once(desk: Desk, table: Table, row: Row, published: set[str]) -> VisitRow:
+    done = row["visit_id"] in published
+    names = (table.part, str(done), desk.public_id(row["code"]), desk.name(row["code"]))
+    return desk.once(row, lambda: _visit(desk, table, row, done), *names)
 
 
 def _visit(desk: Desk, table: Table, row: Row, has_result: bool) -> VisitRow:  # noqa: FBT001  # one caller, beside it
@@ -129,7 +135,9 @@ def _result(desk: Desk, work: Fieldwork, table: Table, row: Row) -> None:
     if expiry <= desk.day:
         desk.tombstones.append(TombstoneRow(identity, "检查结果", expiry, EXPIRED))
     elif not desk.gate.texts.drops(table, row, note, subject):
-        work.results[identity] = _result_row(desk, table, row, identity)
+        named = (desk.public_id(code), desk.name(code), desk.item_names.get(row["item_id"], ""))
+        depends = (table.part, *named, subject.name, subject.kind, subject.person)
+        work.results[identity] = desk.once(row, lambda: _result_row(desk, table, row, identity), *depends)
     else:
         desk.withheld.append(("检查结果", "第十五条"))
 
@@ -158,7 +166,6 @@ def _result_row(desk: Desk, table: Table, row: Row, identity: str) -> ResultRow:
     def cell(key: str) -> str:
         return desk.gate.cell(table, row, key, target=identity, subject=subject)
 
-    items = {item["item_id"]: item["name"] for item in desk.source.registers.table("items").rows}
     return ResultRow(
         result_id=identity,
         visit_id=cell("visit_id"),
@@ -167,7 +174,7 @@ def _result_row(desk: Desk, table: Table, row: Row, identity: str) -> ResultRow:
         public_id=desk.public_id(row["code"]),
         object_name=desk.name(row["code"]),
         item_id=cell("item_id"),
-        item_name=items.get(row["item_id"], ""),
+        item_name=desk.item_names.get(row["item_id"], ""),
         date=cell("date"),
         mode=cell("mode"),
         outcome=cell("outcome"),
