@@ -21,6 +21,7 @@ from sampler.office.journal import (
     known_state,
     snapshot,
 )
+from sampler.registers import read_bureau
 
 
 def verify(data: Path) -> list[Finding]:
@@ -38,7 +39,16 @@ def verify(data: Path) -> list[Finding]:
             Finding("journal.pending", f"{FOLDER}/{PENDING}", reason=reason, suggestion="请重新办理那一步。")
         )
     findings += _check_files(data, records)
-    return findings + list(_check_git(data, records))
+    return findings + _of_invented_data(data, list(_check_git(data, records)))
+
+
+def _of_invented_data(data: Path, found: list[Finding]) -> list[Finding]:
+    """Tell in one line that invented data were made anew; for a bureau's own data every finding stays."""
+    if not (any(finding.code == "journal.rewritten" for finding in found) and read_bureau(data).demo):
+        return found
+    reason = "这是演示数据，重新生成过，git 历史里有从前生成的版本。"
+    advice = "正式数据出现这种情况必须查明。"
+    return [Finding("journal.made-anew", FOLDER, reason=reason, suggestion=advice, level="warning")]
 
 
 def _check_chain(records: Sequence[Entry]) -> Iterator[Finding]:
