@@ -18,7 +18,7 @@ from sampler.office.roster import split
 from sampler.registers import Registers
 
 COLUMNS = ("目标字段", "中文名", "来源列", "必填", "长度", "代码表")
-KINDS = {"结果": "一行一项检查结果", "处罚": "一行一件立案处罚"}
+KINDS = {"结果": "一行一项检查结果", "处罚": "一行一件立案处罚", "信用": "一行一件信用惩戒"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Target:
     """Name of the other system."""
 
     kind: str
-    """What a line is: 结果 or 处罚."""
+    """What a line is: 结果, 处罚 or 信用."""
 
     lines: tuple[Line, ...]
     """Fields in order."""
@@ -114,7 +114,7 @@ class Target:
 def read_target(path: Path) -> Target:
     """Return a mapping table; raise FindingsError naming every bad line.
 
-    Kind and target stand in the file name: ``out-结果-….csv`` or ``out-处罚-….csv``.
+    Kind and target stand in the file name: ``out-结果-….csv``, ``out-处罚-….csv`` or ``out-信用-….csv``.
     """
     kind, _, target = path.stem.removeprefix("out-").partition("-")
     try:

@@ -19,6 +19,8 @@ _PREFIXES = {
     "抽查任务": "plans",
     "后续处理": "followups",
 }
+CASES = {"处罚": ("立案处罚", ("已完成",)), "信用": ("信用惩戒", ("办理中", "已完成"))}
+"""Which follow-ups a kind of file is about."""
 _BUREAU = ("名称", "行政区划代码", "机构代码", "日期")
 _MADE = (
     "检查结果.唯一编号",
@@ -50,7 +52,7 @@ class Sources:
 
     def records(self, kind: str, period: str) -> tuple[list[Record], int]:
         """Return the lines of a kind for a period (2025 = the whole year), and how many are withheld."""
-        found = list(self._results(period) if kind == "结果" else self._penalties(period))
+        found = list(self._results(period) if kind == "结果" else self._cases(kind, period))
         targets = withheld_targets(self.registers, self.day)
         kept = [(name, record) for name, record in found if not is_withheld(_key(record), targets)]
         return kept, len(found) - len(kept)
@@ -61,11 +63,12 @@ class Sources:
             if row["state"] == PUBLIC:
                 yield f"{row['visit_id']} {row['item_id']}", self._record(row, {})
 
-    def _penalties(self, period: str) -> Iterator[Record]:
-        """Yield each decided penalty."""
+    def _cases(self, kind: str, period: str) -> Iterator[Record]:
+        """Yield each decided penalty, or each measure of joint punishment that was not cancelled."""
+        wanted, states = CASES[kind]
         events = {row["document"]: row for row in self.registers.table("penalties").rows if row["document"]}
         for row in self._rows("followups", period):
-            if row["kind"] == "立案处罚" and row["state"] == "已完成":
+            if row["kind"] == wanted and row["state"] in states:
                 result = self._result_of.get((row["visit_id"], row["item_id"]), {})
                 known = {"visit_id": row["visit_id"], "item_id": row["item_id"], "code": row["code"]}
                 record = self._record({**result, **known}, row)

@@ -1,6 +1,7 @@
 """Packs hold what the team needs; forms are filled from templates, the same bytes each time."""
 
 import io
+import sys
 import time
 import zipfile
 from datetime import date
@@ -151,3 +152,10 @@ def test_a_template_with_an_unknown_mark_is_named_with_the_marks_there_are(ready
 def test_a_folder_without_templates_is_said(ready, tmp_path):
     with pytest.raises(SamplerError, match=r"forms\.samples"):
         packs(ready, "2025Q3", out=tmp_path, forms=tmp_path / "none", as_of=DAY)
+
+
+def test_without_the_extra_library_the_message_says_what_to_do(ready, templates, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    with pytest.raises(SamplerError, match="docxtpl"):
+        packs(ready, "2025Q3", out=tmp_path, forms=templates, as_of=DAY)
+    assert packs(ready, "2025Q3", out=tmp_path, forms=None, as_of=DAY).files == 1

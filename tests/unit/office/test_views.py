@@ -203,6 +203,18 @@ def test_a_decided_penalty_is_exported_with_its_amount_in_ten_thousands(mapped):
     assert {gap[1] for gap in made.gaps} == {"CF_FRDB", "CF_CFJGDM"}
 
 
+def test_joint_punishment_is_exported_until_it_is_cancelled(mapped):
+    office_cases.add_case(mapped, *SECOND, "信用惩戒", deadline="", document="XY-01", as_of=DAY)
+    path = mapped / "exchange" / "out-信用-信用信息平台.csv"
+    path.write_text(
+        "目标字段,中文名,来源列,必填,长度,代码表\na,对象,检查对象.名称,是,,\nb,文书,后续处理.文书号,是,,\n"
+    )
+    made = export(read_registers(mapped), read_target(path), period="2025", day="2025-08-02")
+    assert made.rows == (("赵县示例化工有限公司", "XY-01"),)
+    office_cases.move_case(mapped, "HX-2025Q3-03", "已撤销", note="已修复信用", as_of=date(2025, 8, 1))
+    assert export(read_registers(mapped), read_target(path), period="2025", day="2025-08-02").rows == ()
+
+
 def test_a_withheld_object_is_left_out_and_counted(mapped):
     keep = {
         "decision_id": "J-1",
