@@ -12,12 +12,38 @@ blank or a sign; a column whose name holds blanks or signs stands in 「」. Wha
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from sampler.failure import SamplerError
+from sampler.rules.tree import (
+    DRAWS,
+    OWN_DRAWS,
+    All,
+    Always,
+    AnyOf,
+    Compare,
+    Condition,
+    Count,
+    Not,
+    number_of,
+    walk,
+)
 from sampler.rules.windows import WINDOW_WORDS, is_window
+
+__all__ = [
+    "DRAWS",
+    "OWN_DRAWS",
+    "All",
+    "Always",
+    "AnyOf",
+    "Compare",
+    "Condition",
+    "Count",
+    "Not",
+    "number_of",
+    "parse",
+    "walk",
+]
 
 OPERATORS = {
     "=": "=", "==": "=", "等于": "=", "是": "=",
@@ -40,78 +66,6 @@ _FOLDED = str.maketrans({"\uff1d": "=", "\uff1e": ">", "\uff1c": "<", "\u3000": 
 _JOINS = {"且": "且", "并且": "且", "或": "或", "或者": "或"}
 _NOTS = ("非", "不满足")
 _UNITS = re.compile(r"(次|起|件|个|元|万元|家)$")
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part must hold (且)."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part at least must hold (或)."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part must not hold (非)."""
-
-    part: "Condition"
-
-
-@dataclass(frozen=True, slots=True)
-class Always:
-    """Everything: 全部, or 其余 of the last class."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """A column against values."""
-
-    column: str
-    """Chinese header."""
-
-    operator: str
-    """Canonical operator."""
-
-    values: tuple[str, ...]
-    """One value, or several for 属于."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Events of one kind, or draws, in a window, counted or added up, against a number."""
-
-    kind: str
-    """行政处罚, 信访举报 … or 抽中, 本层抽中."""
-
-    window: str
-    """Word for the stretch of time."""
-
-    filters: tuple["Condition", ...]
-    """Conditions on the event's own columns."""
-
-    same: str
-    """Column by which events are grouped; the largest group counts. Empty: all together."""
-
-    total: str
-    """Column added up; empty: events are counted."""
-
-    operator: str
-    """Canonical operator."""
-
-    number: Fraction
-    """What it is compared with."""
-
-
-Condition = All | AnyOf | Not | Always | Compare | Count
-OWN_DRAWS = "本层抽中"
-DRAWS = ("抽中", OWN_DRAWS)
-"""Kinds that count earlier draws instead of events."""
 
 
 class ExpressionError(SamplerError):
@@ -143,16 +97,6 @@ def only_columns(tree: Condition) -> Condition:
     if any(not isinstance(node, All | AnyOf | Not | Compare) for node in walk(tree)):
         raise ExpressionError("括号里的筛选只能比较这张表自己的列，不能再数事件。")
     return tree
-
-
-def walk(tree: Condition) -> tuple[Condition, ...]:
-    """Return the tree and every part below it."""
-    inner: tuple[Condition, ...] = ()
-    if isinstance(tree, All | AnyOf):
-        inner = tree.parts
-    elif isinstance(tree, Not):
-        inner = (tree.part,)
-    return (tree, *(node for part in inner for node in walk(part)))
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -299,13 +243,3 @@ class _Reader:
         if number is None:
             raise ExpressionError(f"“{value}”不是数字。次数请写成 ≥ 5 这样。")
         return operator, number
-
-
-@lru_cache(maxsize=65536)
-def number_of(text: str) -> Fraction | None:
-    """Return the exact number a text writes, or None.
-
-    >>> number_of("2.5"), number_of("化工")
-    (Fraction(5, 2), None)
-    """
-    return Fraction(text) if re.fullmatch(r"[+-]?\d+(\.\d+)?", text) else None
