@@ -7,7 +7,8 @@ the downloads and the feeds into the same folder. The same record and the same s
 import multiprocessing
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sampler.disclosure.public import ObjectRow
@@ -23,8 +24,8 @@ from sampler.site.tables import labels_css
 Progress = Callable[[int, int], None]
 SLOTS = frozenset({"HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "CATALOGUE", "BODY"})
 ONCE = ("HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "CATALOGUE")
-MANY = 30_000
-CHUNK = 500
+MANY = 2_000
+CHUNK = 250
 STYLES = (
     ("objects", objects.COLUMNS),
     ("drawn", draws.COLUMNS),
@@ -37,10 +38,23 @@ STYLES = (
 def stamp_site(
     public: Path, built: Path, templates: Path, *, workers: int = 0, progress: Progress | None = None
 ) -> None:
-    """Fill the shells in ``built`` with the public record. ``workers`` 0 means one below 30 000 objects, else all cores."""
+    """Fill the shells in ``built`` with the public record.
+
+    ``workers`` is the number of processes for the pages of the objects; 0 means one below 2 000 objects, else one for
+    each core. They work while this process makes all the rest.
+    """
     index = load(public)
     site = _Site(index, renderer(templates), _shells(built))
     folder = Folder(built)
+    with _objects(site, folder, workers, progress):
+        _rest(site, folder)
+    add_to_stylesheet(built, labels_css(STYLES))
+    remove_leftovers(built)
+
+
+def _rest(site: "_Site", folder: Folder) -> None:
+    """Write everything but the pages of the objects."""
+    index = site.index
     listed: list[tuple[str, str]] = []
     for output in _singles(site):
         if isinstance(output, Page):
@@ -53,14 +67,11 @@ def stamp_site(
     folder.write_all(search.search_files(index))
     folder.write_all(downloads.files(index))
     folder.write_all(site.feeds.general())
-    _objects(site, folder, workers, progress)
     listed += [
         (f"objects/{row.public_id}.html", row.last_changed or index.record.as_of)
         for row in index.record.objects
     ]
     folder.write_all(sitemap(site_root(index.bureau), sorted(listed)))
-    add_to_stylesheet(built, labels_css(STYLES))
-    remove_leftovers(built)
 
 
 class _Site:
@@ -163,40 +174,54 @@ def _absolute(content: bytes, root: str) -> bytes:
     return re.sub(rb'(href|src|action|data-root)="/', rb'\1="' + path.encode(), content)
 
 
-def _objects(site: _Site, folder: Folder, workers: int, progress: Progress | None) -> None:
+@contextmanager
+def _objects(site: _Site, folder: Folder, workers: int, progress: Progress | None) -> Iterator[None]:
+    """Make the pages of the objects: beside what the caller does where processes can be forked, else after it."""
     rows = site.index.record.objects
-    count = workers or (os.cpu_count() or 1 if len(rows) > MANY else 1)
     chunks = [rows[n : n + CHUNK] for n in range(0, len(rows), CHUNK)]
+    count = workers or (os.cpu_count() or 1 if len(rows) >= MANY else 1)
+    tell = progress or _silent
     if count > 1 and "fork" in multiprocessing.get_all_start_methods():
-        _objects_forked(site, folder, chunks, count, progress)
-        return
-    for number, chunk in enumerate(chunks, start=1):
-        folder.write_all(site.stamp_objects(chunk))
-        if progress:
-            progress(min(number * CHUNK, len(rows)), len(rows))
+        with _forked(site, folder, chunks, count) as done:
+            yield
+            _count(done, len(rows), tell)
+    else:
+        yield
+        _count((_write(site, folder, chunk) for chunk in chunks), len(rows), tell)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def _count(done: Iterable[int], total: int, tell: Progress) -> None:
+    finished = 0
+    for number in done:
+        finished += number
+        tell(finished, total)
+
+
+def _write(site: _Site, folder: Folder, rows: Sequence[ObjectRow]) -> int:
+    folder.write_all(site.stamp_objects(rows))
+    return len(rows)
 
 
 _FORKED: list[tuple[_Site, Folder, list[tuple[ObjectRow, ...]]]] = []
 """What the forked workers inherit; nothing is copied or pickled."""
 
 
-def _objects_forked(
-    site: _Site, folder: Folder, chunks: list[tuple[ObjectRow, ...]], count: int, progress: Progress | None
-) -> None:
-    total = sum(len(chunk) for chunk in chunks)
+@contextmanager
+def _forked(
+    site: _Site, folder: Folder, chunks: list[tuple[ObjectRow, ...]], count: int
+) -> Iterator[Iterable[int]]:
     _FORKED.append((site, folder, chunks))
     try:
         with multiprocessing.get_context("fork").Pool(count) as pool:
-            done = 0
-            for number in pool.imap_unordered(_write_chunk, range(len(chunks))):
-                done += number
-                if progress:
-                    progress(done, total)
+            yield pool.imap_unordered(_write_chunk, range(len(chunks)))
     finally:
         _FORKED.pop()
 
 
 def _write_chunk(number: int) -> int:
     site, folder, chunks = _FORKED[-1]
-    folder.write_all(site.stamp_objects(chunks[number]))
-    return len(chunks[number])
+    return _write(site, folder, chunks[number])

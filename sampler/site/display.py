@@ -125,4 +125,6 @@ def anchor(text: str) -> str:
     >>> anchor("HB 01/甲")
     'HB-01-甲'
     """
+    if text.isascii() and text.replace("-", "").isalnum() and text[0] != "-" != text[-1]:
+        return text
     return re.sub(r"[^\w.-]+", "-", text).strip("-") or "x"
