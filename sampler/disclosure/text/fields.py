@@ -2,6 +2,7 @@
 
 import re
 
+from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.rules import Rule, rule
@@ -57,7 +58,7 @@ EMPTY = frozenset(
         "正常",
     ]
 )
-FIELD = re.compile(rf"(?P<role>[\u4e00-\u9fff]{{2,9}})(?:\([^()]{{1,8}}\))?[:=] ?(?P<it>{ANY}{{2,4}}){STOP}")
+FIELD = re.compile(r"(?P<role>[\u4e00-\u9fff]{2,9})(?:\([^()]{1,8}\))?[:=] ?")
 LATIN = re.compile(
     r"(?P<role>[\u4e00-\u9fff]{2,9})(?:[:为是]| |\"){0,3}(?P<it>[A-Z][a-z]{1,15}(?:[ ·.][A-Z][a-z]{0,15}){1,3})(?![a-z])"
 )
@@ -99,17 +100,31 @@ def find_fields(scene: Scene, column: str = "") -> None:
     if column in roles and re.fullmatch(rf"{ANY}{{2,4}}", scene.text) and scene.text not in EMPTY:
         _take_field(scene, 0, len(scene.text))
     for match in FIELD.finditer(scene.text):
-        role, word = match.group("role"), match.group("it")
-        if not any(role[at:] in roles for at in range(len(role) - 1)) or word in EMPTY:
-            continue
-        if lexicon().words.get(word, 99.0) > RARE_WORD or (
-            word[0] in lexicon().surnames and len(word) < 4 and len(role) > 9
-        ):
-            _take_field(scene, match.start("it"), match.end("it"))
+        start, end = match.end(), _end_of_field(scene, match.end())
+        word, cue = scene.text[start:end], match.group("role")
+        is_word = word in EMPTY or lexicon().words.get(word, 99.0) <= RARE_WORD
+        if 2 <= len(word) <= 4 and not is_word and _ends_with_role(cue):
+            _take_field(scene, start, end)
     for match in LATIN.finditer(scene.text):
-        role = match.group("role")
-        if any(role[at:] in roles for at in range(len(role) - 1)):
+        if _ends_with_role(match.group("role")):
             scene.take(Hit(match.start("it"), match.end("it"), PERSON, "name.latin", "身份词后的外文姓名"))
+
+
+def _end_of_field(scene: Scene, start: int) -> int:
+    """Return where the Chinese characters of a field end; a blank ends them too. Five are enough to know."""
+    end = start
+    while (
+        end < min(start + 5, len(scene.text))
+        and is_han(scene.text[end])
+        and not (end > start and scene.folded.gaps[end])
+    ):
+        end += 1
+    return end
+
+
+def _ends_with_role(words: str) -> bool:
+    roles = phrases("roles.txt")
+    return any(words[at:] in roles for at in range(len(words) - 1))
 
 
 def _take_field(scene: Scene, start: int, end: int) -> None:
