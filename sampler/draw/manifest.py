@@ -7,13 +7,15 @@ present, none besides, each value of its type, the whole in canonical form.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sampler.draw import beacon, canon
-from sampler.draw.beacon import Rung, Slot
+from sampler.draw.beacon import Slot
 from sampler.draw.frame import FORCED, Frame
 from sampler.draw.selection import ORDERS
+from sampler.draw.slots import read_slots
+from sampler.draw.taker import Taker
 
 DRAW_ID = re.compile(r"(\d{4}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
 
@@ -153,60 +155,9 @@ class Manifest:
         return next((stratum for stratum in self.strata if stratum.name == name), None)
 
 
-class _Taker:
-    """Takes typed values out of one JSON object and complains about whatever is missing or left over."""
-
-    def __init__(self, value: object, where: str) -> None:
-        if not isinstance(value, dict):
-            raise canon.FormError(f"{where}应当是 JSON 对象。")
-        self.value, self.where = dict(value), where
-
-    def _take(self, key: str, kind: type) -> object:
-        value = self.value.pop(key, None)
-        if type(value) is not kind:
-            raise canon.FormError(f"{self.where}缺少“{key}”，或它的类型不对。")
-        return value
-
-    def text(self, key: str, pattern: str = r".*") -> str:
-        value = str(self._take(key, str))
-        if not re.fullmatch(pattern, value, re.ASCII | re.DOTALL):
-            raise canon.FormError(f"{self.where}的“{key}”写法不对：“{value[:70]}”。")
-        return value
-
-    def digest(self, key: str) -> str:
-        return self.text(key, r"[0-9a-f]{64}")
-
-    def day(self, key: str) -> str:
-        return beacon.read_day(self.text(key), what=f"{self.where}的 {key} ").isoformat()
-
-    def number(self, key: str, least: int = 0) -> int:
-        value = self._take(key, int)
-        if not isinstance(value, int) or value < least:
-            raise canon.FormError(f"{self.where}的“{key}”不能小于 {least}。")
-        return value
-
-    def flag(self, key: str) -> bool:
-        return bool(self._take(key, bool))
-
-    def items(self, key: str) -> list[object]:
-        value = self._take(key, list)
-        return value if isinstance(value, list) else []
-
-    def part(self, key: str) -> _Taker:
-        return _Taker(self.value.pop(key, None), f"{self.where}的 {key}")
-
-    def rest(self) -> dict[str, object]:
-        rest, self.value = self.value, {}
-        return rest
-
-    def done(self) -> None:
-        if self.value:
-            raise canon.FormError(f"{self.where}多出了“{'、'.join(sorted(self.value))}”。")
-
-
 def read_manifest(content: bytes) -> Manifest:
     """Return the manifest written in ``content``; FormError on anything but its exact form."""
-    take = _Taker(canon.read_page(content, what="manifest.json"), "manifest.json")
+    take = Taker(canon.read_page(content, what="manifest.json"), "manifest.json")
     if (take.text("protocol"), take.text("suite")) != (canon.PROTOCOL, canon.SUITE):
         raise canon.FormError("manifest.json 用的是另一版规程，请用相应版本的程序核验。")
     frame, assignment, opening = take.part("frame"), take.part("assignment"), take.part("opening")
@@ -246,7 +197,7 @@ def read_manifest(content: bytes) -> Manifest:
     return manifest
 
 
-def _link(take: _Taker) -> Link | None:
+def _link(take: Taker) -> Link | None:
     if take.value.get("previous", "") is None:
         take.value.pop("previous")
         return None
@@ -256,7 +207,7 @@ def _link(take: _Taker) -> Link | None:
     return link
 
 
-def _witness(take: _Taker) -> tuple[str, str] | None:
+def _witness(take: Taker) -> tuple[str, str] | None:
     if take.value.get("witness", "") is None:
         take.value.pop("witness")
         return None
@@ -267,8 +218,8 @@ def _witness(take: _Taker) -> tuple[str, str] | None:
 
 
 def _stratum(value: object) -> Stratum:
-    take = _Taker(value, "manifest.json 的层")
-    burdens = [_Taker(one, "manifest.json 的 burdens") for one in take.items("burdens")]
+    take = Taker(value, "manifest.json 的层")
+    burdens = [Taker(one, "manifest.json 的 burdens") for one in take.items("burdens")]
     counts = [(one.number("burden", FORCED), one.number("count", 1)) for one in burdens]
     if counts != sorted(dict(counts).items()):
         raise canon.FormError("manifest.json 的 burdens 要按 burden 升序。")
@@ -287,42 +238,10 @@ def _stratum(value: object) -> Stratum:
 
 
 def _excluded(value: object) -> tuple[str, str, int]:
-    take = _Taker(value, "manifest.json 的 excluded")
+    take = Taker(value, "manifest.json 的 excluded")
     found = (take.text("stratum"), take.text("reason"), take.number("count", 1))
     take.done()
     return found
-
-
-def read_slots(values: Sequence[object]) -> tuple[Slot, ...]:
-    """Return beacon slots written in a manifest or plan; FormError on anything else."""
-    slots = []
-    for value in values:
-        take = _Taker(value, "公开随机源")
-        slots.append(Slot(take.number("slot", 1), tuple(_rung(one) for one in take.items("ladder"))))
-        take.done()
-    return tuple(slots)
-
-
-def _rung(value: object) -> Rung:
-    take = _Taker(value, "公开随机源的来源")
-    rung = Rung(take.text("source"), take.text("edition"), take.day("date"), take.number("hold_days"))
-    take.done()
-    beacon.check_rung(rung)
-    return rung
-
-
-def slots_as_json(slots: Sequence[Slot]) -> list[object]:
-    """Return slots as they stand in a manifest."""
-    return [
-        {
-            "slot": slot.number,
-            "ladder": [
-                {"source": r.source, "edition": r.edition, "date": r.date, "hold_days": r.hold_days}
-                for r in slot.ladder
-            ],
-        }
-        for slot in slots
-    ]
 
 
 def _check_whole(manifest: Manifest) -> None:

@@ -27,22 +27,9 @@ sealed/pool/…          private     the same files for wholly withheld objects 
 ``draws/beacons-<year>.json`` is the public plan of a year's beacons. States of due units: ``states(folder_of(data, id), as_of)``.
 """
 
-from sampler.workflow.draws_assign import announce, announce_text, assign, make_visits_of, reassign
-from sampler.workflow.draws_commit import (
-    BeaconPlan,
-    Told,
-    abort,
-    add_beacon,
-    add_witness,
-    commit,
-    fall_back,
-    next_number,
-    plan_after,
-    plan_of_year,
-    plan_with,
-    plan_year,
-    resolve,
-)
+from sampler.workflow.draws_assign import assign, make_visits_of
+from sampler.workflow.draws_beacons import add_beacon, fall_back, resolve
+from sampler.workflow.draws_commit import abort, add_witness, commit, next_number
 from sampler.workflow.draws_folder import (
     Folder,
     committed,
@@ -55,8 +42,11 @@ from sampler.workflow.draws_folder import (
 from sampler.workflow.draws_freeze import Frozen, freeze, masked, public_ids, withheld_whole
 from sampler.workflow.draws_history import history
 from sampler.workflow.draws_open import open_all, open_units, receipt
+from sampler.workflow.draws_plan import BeaconPlan, plan_after, plan_of_year, plan_with, plan_year
+from sampler.workflow.draws_reassign import announce, announce_text, reassign
 from sampler.workflow.draws_run import confirm, run, substitute
 from sampler.workflow.draws_status import Standing, Status, standing, states, status
+from sampler.workflow.draws_told import Told
 
 __all__ = [
     "BeaconPlan",

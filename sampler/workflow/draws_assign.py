@@ -1,7 +1,7 @@
 """Assign inspectors to the visits of a draw, batch by batch; re-assign single visits from a new beacon."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, cast
 
 from sampler import rules
 from sampler.draw import beacon, canon, events, tickets
-from sampler.draw.beacon import Rung
 from sampler.failure import SamplerError
 from sampler.office import assignment as office
 from sampler.office.visits import make_visits
 from sampler.registers import read_registers, write_table
-from sampler.workflow.draws_commit import Told, assign_slots
+from sampler.workflow.draws_beacons import assign_slots
 from sampler.workflow.draws_folder import Folder, existing, folders, period_of
-from sampler.workflow.draws_freeze import packed
 from sampler.workflow.draws_history import pool_drawn
+from sampler.workflow.draws_inputs import packed
+from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
 if TYPE_CHECKING:
@@ -133,13 +133,13 @@ def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
     policy = rules.policy_for(data, period_of(draw))
     with changing(data, task="draw.assign", arguments={"draw": draw, "batch": batch}, as_of=as_of):
         rows = make_visits_of(data, draw, as_of=as_of)
-        chosen = _of_batch([row for row in rows if row["draw_id"] == draw], batch, _slices(folder))
+        chosen = _of_batch([row for row in rows if row["draw_id"] == draw], batch, slices(folder))
         others = [row for row in rows if row["draw_id"] != draw or row.get("team")]
         done = office.assign([*others, *chosen], registers, policy, seed, as_of)
         teams = {row["visit_id"]: row for row in done.rows(chosen)}
         write_table(data, "visits", [teams.get(row["visit_id"], row) for row in rows], period_of(draw))
         public = published(done, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
-        _record(folder, public, done.sealed())
+        record(folder, public, done.sealed())
         keep_inputs(data, folder, batch, [*others, *chosen])
         digest = canon.digest_bytes(folder.read("assignment.json"))
         text = f"第 {batch} 批 {public['visits']} 项检查任务已分派。"
@@ -175,7 +175,8 @@ def keep_inputs(data: Path, folder: Folder, batch: str, visits: Rows) -> None:
     folder.write(f"sealed/assign-{batch}.zip", packed(files))
 
 
-def _slices(folder: Folder) -> int:
+def slices(folder: Folder) -> int:
+    """Return into how many batches the visits of a draw are cut."""
     return int(str(folder.manifest().team_rules.get("slices", 1)))
 
 
@@ -193,11 +194,11 @@ def batch_lines(folder: Folder, batch: str) -> tuple[str, ...]:
     """Return the beacon lines of a batch; SamplerError while one is missing or the batch is unknown."""
     manifest = folder.manifest()
     slots = {e.get("batch"): int(e.get("slot")) for e in events.of(folder.log(), "announced")}
-    slices = _slices(folder)
+    count = slices(folder)
     if batch in slots:
         wanted = {slots[batch]}
-    elif batch.isdecimal() and 1 <= int(batch) <= slices:
-        wanted = {int(batch)} if slices > 1 else {slot.number for slot in manifest.assign_beacons}
+    elif batch.isdecimal() and 1 <= int(batch) <= count:
+        wanted = {int(batch)} if count > 1 else {slot.number for slot in manifest.assign_beacons}
     else:
         raise SamplerError(f"没有第 {batch} 批。")
     if not manifest.assign_beacons and batch not in slots:
@@ -217,7 +218,7 @@ def batches(folder: Folder) -> list[dict[str, object]]:
     return value if isinstance(value, list) else []
 
 
-def _record(folder: Folder, public: dict[str, object], sealed: Mapping[str, object]) -> None:
+def record(folder: Folder, public: dict[str, object], sealed: Mapping[str, object]) -> None:
     """Append a batch to the public and the private file of the assignment."""
     folder.write(
         "assignment.json",
@@ -229,86 +230,11 @@ def _record(folder: Folder, public: dict[str, object], sealed: Mapping[str, obje
     folder.write("sealed/assignment.json", text.encode())
 
 
-def announce(data: Path, draw: str, rung: Rung, *, as_of: date) -> Told:
-    """Name in advance, as a public event, the beacon of a coming re-assignment; it must be later than today."""
-    folder = existing(data, draw)
-    beacon.check_rung(rung)
-    if rung.date <= as_of.isoformat():
-        raise SamplerError(f"{beacon.SOURCES[rung.source]} {rung.edition} 不晚于今天，不能用来重新分派。")
-    told = events.of(folder.log(), "announced")
-    batch, slot = f"r{len(told) + 1}", len(folder.manifest().assign_beacons) + len(told) + 1
-    text = f"{rung.source} {rung.edition} {rung.date}"
-    with changing(data, task="draw.announce", arguments={"draw": draw, "rung": text}, as_of=as_of):
-        folder.tell(as_of, "announced", f"将用 {text} 重新分派部分任务。", batch=batch, slot=slot, rung=text)
-    return Told(
-        f"已预告：第 {batch} 批重新分派用 {beacon.SOURCES[rung.source]} {rung.edition}（{rung.date}），位号 {slot}。"
-    )
-
-
-def announce_text(data: Path, draw: str, text: str, *, as_of: date) -> Told:
-    """Announce a beacon written as ``ssq 2025080 2025-07-13``."""
-    parts = text.split()
-    if len(parts) != 3:
-        raise SamplerError(f"“{text}”看不懂，请写成 来源 期号 日期，例如 ssq 2025080 2025-07-13。")
-    return announce(data, draw, Rung(parts[0], parts[1], parts[2], 0), as_of=as_of)
-
-
-def reassign(
-    data: Path, draw: str, absent: Mapping[str, tuple[Collection[str], str]], *, as_of: date
-) -> Told:
-    """Give single visits new teams from the beacon announced last; the old teams stay on record.
-
-    ``absent`` maps a visit to the certificates that cannot come and the reason.
-    """
-    folder = existing(data, draw)
-    told = events.of(folder.log(), "announced")
-    if not told:
-        raise SamplerError(f"请先预告重新分派用的公开随机源：./inv draw.announce {draw}。")
-    batch = told[-1].get("batch")
-    lines = batch_lines(folder, batch)
-    if any(one["batch"] == batch for one in batches(folder)):
-        raise SamplerError("上次预告的随机源已经用过，请重新预告。")
-    manifest, registers = folder.manifest(), read_registers(data)
-    seed = tickets.assignment_seed(
-        manifest.commitment, canon.digest_bytes(folder.read("drawn.csv")), batch, lines
-    )
-    period = period_of(draw)
-    with changing(
-        data, task="draw.reassign", arguments={"draw": draw, "visits": "；".join(sorted(absent))}, as_of=as_of
-    ):
-        rows = make_visits_of(data, draw, as_of=as_of)
-        absent = {
-            **{row["visit_id"]: ((), "新增的检查任务") for row in _without_team(folder, rows)},
-            **absent,
-        }
-        new = office.reassign(
-            rows, absent, registers=registers, policy=rules.policy_for(data, period), seed=seed, as_of=as_of
-        )
-        write_table(data, "visits", new.assignment.rows(rows), period)
-        public = published(new.assignment, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
-        _record(folder, public, {**new.assignment.sealed(), "replaced": [list(one) for one in new.replaced]})
-        digest = canon.digest_bytes(folder.read("assignment.json"))
-        folder.tell(as_of, "reassigned", f"{public['visits']} 项检查任务已重新分派。", assignment=digest)
-    return Told(f"{draw} 已重新分派 {'、'.join(sorted(absent))}，原检查组已留档。")
-
-
-def _without_team(folder: Folder, rows: Rows) -> Rows:
-    """Return the visits of a draw that came after its last batch: those of substitutes."""
-    plain = [one for one in batches(folder) if not str(one["batch"]).startswith("r")]
-    if len(plain) < _slices(folder):
-        return []
-    return [
-        row
-        for row in rows
-        if row["draw_id"] == folder.draw and not row.get("team") and row["state"] != REPLACED
-    ]
-
-
 def unassigned(data: Path) -> list[str]:
     """Return the draws that are confirmed and have batches left to assign."""
     return [
         f.draw
         for f in folders(data)
         if f.has("confirmed")
-        and len([b for b in batches(f) if not str(b["batch"]).startswith("r")]) < _slices(f)
+        and len([b for b in batches(f) if not str(b["batch"]).startswith("r")]) < slices(f)
     ]

@@ -22,7 +22,6 @@ from sampler.office import audit as journal
 from sampler.registers import read_registers
 from sampler.workflow.draws_folder import UNITS, Folder, folders, period_of
 from sampler.workflow.draws_freeze import (
-    NOTHING,
     SEALED_TAG,
     announced,
     exclusions,
@@ -30,6 +29,7 @@ from sampler.workflow.draws_freeze import (
     split_quotas,
     stratum_units,
 )
+from sampler.workflow.draws_inputs import NOTHING
 
 
 def audit(

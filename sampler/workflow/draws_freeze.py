@@ -1,8 +1,6 @@
 """Freeze: registers, rules and quotas become a frame of salted leaves; nothing is published yet."""
 
-import io
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +16,13 @@ from sampler.failure import SamplerError
 from sampler.registers import Registers, read_registers, write_table
 from sampler.workflow import draws_history
 from sampler.workflow.draws_folder import EXCLUSIONS, Folder, folder_of, period_of, units_table
+from sampler.workflow.draws_inputs import write_inputs
 from sampler.workflow.step import changing
 
 if TYPE_CHECKING:
     from sampler.rules import QuotaReport, StratumQuota
 
 SEALED_TAG = "sealed/v1"
-NOTHING = "none"
 ANNOUNCED = ("title", "rule", "sentence", "base_label", "base_count", "formula", "rounding", "already", "due")
 
 
@@ -255,45 +253,6 @@ def announced(stratum: "StratumQuota", sealed: Iterable[HasUnit]) -> dict[str, o
         "substitutes": min(size - quota, max(5, quota)),
         "burdens": [{"burden": burden, "count": count} for burden, count in sorted(burdens.items())],
     }
-
-
-def write_inputs(data: Path, folder: Folder, key: bytes) -> None:
-    """Keep a copy of everything the freeze was made from, and the list of its digests with the salts.
-
-    The salts are derived from the key, so that the list itself can be committed to without being guessed.
-    """
-    files = {path.relative_to(data).as_posix(): path.read_bytes() for path in input_files(data)}
-    salt = canon.digest("salt/v1", key.hex(), folder.draw)
-    pool = (
-        canon.digest_bytes(folder.read("sealed/pool/units.csv"))
-        if folder.read("sealed/pool/units.csv")
-        else NOTHING
-    )
-    inputs = {
-        "files": [[name, canon.digest_bytes(content)] for name, content in sorted(files.items())],
-        "pool": pool,
-        "units": canon.digest_bytes(folder.read("sealed/units.csv")),
-        "exclusions": canon.digest_bytes(folder.read("sealed/exclusions.csv")),
-        "quotas": canon.digest_bytes(folder.read("sealed/quotas.json")),
-        "salt": salt,
-    }
-    folder.write("sealed/inputs.json", canon.page(inputs))
-    folder.write("sealed/inputs.zip", packed(files))
-
-
-def input_files(data: Path) -> list[Path]:
-    """Return the files a freeze depends on: registers, events, policy, plans, decisions, results so far."""
-    found = [path for pattern in ("*.toml", "*/*.toml", "*/*.csv") for path in data.glob(pattern)]
-    return sorted(path for path in found if path.relative_to(data).parts[0] not in ("draws", "journal"))
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a zip archive that is the same each time, on every machine: nothing is compressed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), files[name])
-    return buffer.getvalue()
 
 
 def _report(folder: Folder, public: frame.Frame, excluded: int) -> Frozen:

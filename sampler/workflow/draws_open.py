@@ -8,10 +8,10 @@ from sampler.draw import canon, events, opening
 from sampler.failure import SamplerError
 from sampler.registers import read_registers
 from sampler.rules.period import parse_period
-from sampler.workflow.draws_commit import Told
 from sampler.workflow.draws_folder import Folder, existing
 from sampler.workflow.draws_freeze import masked
 from sampler.workflow.draws_history import visit_rows
+from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
 INSPECTED = frozenset(("已检查待审核", "已审核", "已公开"))

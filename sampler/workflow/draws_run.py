@@ -9,8 +9,9 @@ from sampler.draw.frame import read_frame
 from sampler.draw.manifest import read_manifest
 from sampler.failure import SamplerError
 from sampler.registers import read_registers, write_table
-from sampler.workflow.draws_commit import Told, disputed
+from sampler.workflow.draws_beacons import disputed
 from sampler.workflow.draws_folder import Folder, existing, period_of
+from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
 
