@@ -144,7 +144,6 @@ def _drawn(draw: Draw, manifest: Manifest, as_of: str) -> list[DrawnRow]:
     rows = []
     for leaf, place in places.items():
         state = standing.get(leaf)
-        shown = opened.get(leaf, "") if state else ""
         rows.append(
             DrawnRow(
                 draw_id=manifest.draw,
@@ -153,7 +152,7 @@ def _drawn(draw: Draw, manifest: Manifest, as_of: str) -> list[DrawnRow]:
                 kind=PLACE_WORDS[place.kind],
                 leaf=leaf,
                 state=state.state if state else "候补",
-                public_id=shown,
+                public_id=opened.get(leaf, ""),
                 reason=state.reason if state else "",
                 visit_id="",
             )
