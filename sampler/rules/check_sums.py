@@ -126,6 +126,15 @@ def _excluded_months(rule: DrawRule) -> int:
     return (now.start.year - window.start.year) * 12 + now.start.month - window.start.month
 
 
+def find_parts_beyond_the_whole(policy: Policy) -> Iterator[Finding]:
+    """Yield a finding where the parts of a quota together demand more than the quota."""
+    for rule in policy.draws:
+        total = sum((part.amount.value for part in rule.parts if part.amount.kind != "number"), Fraction(0))
+        if total > 1:
+            reason = f"各部分合计要占应抽数的 {percent(total)}，超过 100%。"
+            yield policy.document.finding("contradiction", ("抽查", rule.index, "其中"), reason, "请改小。")
+
+
 def find_undecided(policy: Policy) -> Iterator[Finding]:
     """Yield a warning for each number that is still open: it stops the draw."""
     open_numbers = {name for name, number in policy.numbers.items() if number.value is None}
@@ -176,6 +185,7 @@ SUM_CHECKS: tuple[Callable[[Policy], Iterable[Finding]], ...] = (
     find_rounding_against_bound,
     find_cap_below_minimum,
     find_exclusions_against_demand,
+    find_parts_beyond_the_whole,
     find_undecided,
     find_targets_out_of_reach,
 )

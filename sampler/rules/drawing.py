@@ -60,7 +60,7 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
         drawn_every=drawn_every,
         numbers=tuple(sorted(entry.get("抽取期", ()))),
         spread=entry.get("分摊", "平均"),
-        shares=_shares(notes, entry, path, cycle // drawn_every if drawn_every else 1),
+        shares=_shares(notes, entry, path, _draws_in(cycle, drawn_every, entry)),
         rounding=entry.get("取整", ""),
         floor=entry.get("至少", 0),
         ceiling=entry.get("至多"),
@@ -104,6 +104,12 @@ def _part(notes: Reader, part: Values, path: KeyPath) -> Part:
     if amount.kind not in ("share", "number", "all"):
         notes.wrong("part", (*path, "至少"), "只能写占应抽数的比例，或几家。", value=part["至少"])
     return Part(part["名称"], notes.condition(part["条件"], (*path, "条件")), amount)
+
+
+def _draws_in(cycle: int, drawn_every: int, entry: Values) -> int:
+    """Return how many draws a span holds."""
+    chosen = entry.get("抽取期")
+    return len(chosen) * max(cycle // 12, 1) if chosen else cycle // drawn_every
 
 
 def _shares(notes: Reader, entry: Values, path: KeyPath, draws: int) -> tuple[Fraction, ...]:

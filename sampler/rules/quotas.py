@@ -58,7 +58,11 @@ def work_out_quotas(
         targets=target_states(open_book(registers, policy, span, ground.scene, strata), as_of),
         conflicts=tuple(ground.conflicts),
         undecided=tuple(dict.fromkeys(ground.undecided)),
-        notes=tuple(dict.fromkeys([*ground.notes, *_not_now(policy, span), *ground.scene.troubles])),
+        notes=tuple(
+            dict.fromkeys(
+                [*ground.notes, *_odd_day(span, as_of), *_not_now(policy, span), *ground.scene.troubles]
+            )
+        ),
     )
 
 
@@ -151,6 +155,15 @@ def _not_now(policy: Policy, period: Period) -> list[str]:
             )
             notes.append(f"规则“{rule.name}”在{when}抽取，不在{period.title}的抽取里。")
     return notes
+
+
+def _odd_day(period: Period, as_of: date) -> list[str]:
+    """Return a note where the day is far from the time in which such a draw is prepared."""
+    if as_of > period.end:
+        return [f"截止日 {as_of} 在{period.title}之后：“近…”等时间按截止日往前数，请确认（--as-of）。"]
+    if (period.start - as_of).days > 62:
+        return [f"截止日 {as_of} 比{period.title}早两个多月：以后发生的事件还没有计入，请确认（--as-of）。"]
+    return []
 
 
 def _check_year(policy: Policy, period: Period) -> None:

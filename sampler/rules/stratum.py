@@ -9,9 +9,7 @@ from sampler.rules.drawrule import Demand, DrawRule, Term
 from sampler.rules.facts import Row
 from sampler.rules.inspectors import count_inspectors
 from sampler.rules.members import (
-    ALREADY_NOW,
     ALREADY_SPAN,
-    AT_CAP,
     BY_RULE,
     Ground,
     Members,
@@ -26,6 +24,7 @@ from sampler.rules.report import EligibleUnit, StratumQuota
 from sampler.rules.sentences import rule_words, sentence
 from sampler.rules.spread import Span, share_now, span_of
 from sampler.rules.strata import Population
+from sampler.rules.telling import tell_ceiling, tell_forced, tell_shortage
 from sampler.rules.windows import Window
 
 FORCED = -1
@@ -119,8 +118,9 @@ def _stratum(
     wanted = max(wanted, len(must)) if not computed.undecided else 0
     members, must = _relaxed(rule, population, members, must, wanted)
     quota = min(wanted, len(members.open))
-    _tell_shortage(rule, population, wanted, members, ground)
-    _tell_forced(rule, population, members, ground)
+    tell_shortage(rule, population, wanted, members, ground)
+    tell_forced(rule, population, members, ground)
+    tell_ceiling(rule, population, (computed.required - already, wanted, span.left), ground)
     chance = _all_by_chance(rule, quota, members)
     units = tuple(_unit(rule, row, must, ground) for row in members.open)
     stratum = StratumQuota(
@@ -215,54 +215,6 @@ def _relaxed(
     kept = tuple(entry for entry in members.excluded if entry.code in still)
     fresh = tuple(row["code"] for row in members.open)
     return replace(members, open=rows, excluded=kept), tuple(sorted({*must, *fresh}))
-
-
-def _tell_forced(rule: DrawRule, population: Population, members: Members, ground: Ground) -> None:
-    """Tell of objects that must be drawn and cannot be."""
-    there = {row["code"]: row for row in population.rows}
-    lost = [code for code in rule.forced_codes if code not in there] if population.name == rule.name else []
-    for entry in members.excluded:
-        row, soft = there[entry.code], entry.reason.startswith((AT_CAP, BY_RULE))
-        listed = entry.code in rule.forced_codes and entry.reason != ALREADY_NOW
-        if listed or (
-            soft and rule.forced is not None and ground.scene.holds(rule.forced, row, population.name)
-        ):
-            lost.append(entry.code)
-    if lost:
-        text = f"“{population.title}”必抽的对象里有 {len(lost)} 户不在这一层或不能抽：{'、'.join(lost[:5])}。"
-        ground.conflict("forced", population.name, len(lost), text)
-
-
-def _tell_shortage(
-    rule: DrawRule, population: Population, wanted: int, members: Members, ground: Ground
-) -> None:
-    short = wanted - len(members.open)
-    at_cap = sum(1 for entry in members.excluded if entry.reason.startswith(AT_CAP))
-    by_rule = sum(1 for entry in members.excluded if entry.reason.startswith(BY_RULE))
-    title = population.title
-    if short > 0 and not (rule.takes_what_is_there and not at_cap):
-        name = "cap" if at_cap else "exclusion" if by_rule else "shortage"
-        why = f"（已到年度上限 {at_cap} 户，按规则排除 {by_rule} 户）" if at_cap or by_rule else ""
-        ground.conflict(
-            name,
-            population.name,
-            short,
-            f"“{title}”应抽 {wanted} 户，可抽的只有 {len(members.open)} 户{why}，全部抽取仍少 {short} 户。",
-        )
-    if rule.coverage is None or coverage_span(rule, ground).left > rule.coverage.times:
-        return
-    left_out = [
-        entry
-        for entry in members.excluded
-        if entry.reason.startswith((AT_CAP, BY_RULE)) and deficit(rule, entry.code, ground)
-    ]
-    if left_out:
-        ground.conflict(
-            "coverage",
-            population.name,
-            len(left_out),
-            f"“{title}”要求每户都查到，但有 {len(left_out)} 户因已到年度上限或按规则排除而不能列入。",
-        )
 
 
 def _unit(rule: DrawRule, row: Row, must: tuple[str, ...], ground: Ground) -> EligibleUnit:

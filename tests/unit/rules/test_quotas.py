@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from sampler.failure import FindingsError, SamplerError
-from sampler.rules import DrawnUnit, History, pool_quotas, work_out_quotas
-from tests.unit.rules.makers import DAY, drawn, firms, policy, quotas, registers
+from sampler.rules import DrawnUnit, History, policy_from_text, pool_quotas, work_out_quotas
+from tests.unit.rules.makers import DAY, HEAD, drawn, firms, policy, quotas, quoted, registers
 
 CLASSES = """
 [[类别]]
@@ -148,3 +148,33 @@ def test_an_unknown_column_is_named_with_its_line_and_the_nearest_known_one():
         )
     (finding,) = caught.value.findings
     assert (finding.row, finding.column, finding.suggestion) == (5, "抽查[1].条件", "是不是“风险等级”？")
+
+
+def test_an_upper_limit_that_keeps_a_number_from_being_reached_is_told():
+    body = '[[抽查]]\n名称 = "甲"\n期次 = "每年"\n应抽 = "全部"\n每期至多 = 3\n'
+    report = work_out_quotas(registers(firms(20)), policy(body), "2025Q3", DAY)
+    assert (report.strata[0].quota, [(one.name, one.count) for one in report.conflicts]) == (
+        3,
+        [("ceiling", 14)],
+    )
+    body = '[[抽查]]\n名称 = "甲"\n应抽 = "10%"\n至多 = 2\n必抽 = "对象代码 开头是 A000"\n'
+    report = work_out_quotas(registers(firms(20)), policy(body), "2025Q3", DAY)
+    assert (report.strata[0].quota, [(one.name, one.count) for one in report.conflicts]) == (
+        9,
+        [("ceiling", 7)],
+    )
+
+
+def test_a_day_far_from_the_draw_is_pointed_out():
+    rules = policy('[[抽查]]\n名称 = "甲"\n应抽 = "10%"\n')
+    for day, words in ((date(2025, 11, 1), "之后"), (date(2025, 1, 1), "早两个多月")):
+        assert any(words in note for note in work_out_quotas(TWO, rules, "2025Q3", day).notes)
+    assert work_out_quotas(TWO, rules, "2025Q3", DAY).notes == ()
+
+
+def test_nested_tables_and_single_quotes_are_read_like_inline_ones():
+    body = "[[抽查]]\n名称 = '甲'\n应抽 = '10%'\n"
+    nested = quoted(body) + '[["抽查"."其中"]]\n"名称" = "高"\n"条件" = "风险等级 = 高"\n"至少" = "1:2"\n'
+    with pytest.raises(FindingsError) as caught:
+        policy_from_text(HEAD + nested)
+    assert (caught.value.findings[0].row, caught.value.findings[0].column) == (9, "抽查[1].其中[1].至少")
