@@ -4,7 +4,10 @@ A table can be extended by another file ``hand_worked_*.csv`` with the same colu
 """
 
 import csv
+import json
+import math
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,28 @@ def test_four_quarters_come_to_the_sums_worked_by_hand(name):
 
 def test_every_table_of_sums_is_worked_in_the_tests():
     assert {path.name for path in HERE.glob("hand_worked_*.csv")} == set(BUREAUS)
+
+
+SHARES = {"重点": Fraction(1, 4), "特殊": Fraction(1, 2), "正面清单": Fraction(1), "一般": Fraction(15, 100)}
+ZONE_SHARES = {"重点": Fraction(1, 2), "特殊": Fraction(1, 2), "一般": Fraction(10)}
+
+
+@pytest.mark.parametrize(
+    ("folder", "shares"),
+    [(ROOT / "data", SHARES), (ROOT / "tests/bureaus/hengshui-gaoxin-2023", ZONE_SHARES)],
+    ids=["zhaoxian", "hengshui"],
+)
+def test_every_draw_of_the_shipped_years_demanded_what_the_notice_says(folder, shares):
+    """The frozen reports of the shipped draws, worked out again from the notice's own numbers."""
+    seen = set()
+    for path in sorted(folder.glob("draws/*/sealed/quotas.json")):
+        for stratum in json.loads(path.read_text("utf-8"))["strata"]:
+            name = stratum["name"].split("·")[0]
+            assert stratum["required"] == math.ceil(shares[name] * stratum["base_count"]), (
+                path,
+                stratum["name"],
+            )
+            assert stratum["due"] == max(stratum["required"] - stratum["already"], 0)
+            seen.add((path.parent.parent.name[:6], name))
+    year = min(period for period, _ in seen)[:4]
+    assert {(f"{year}Q{quarter}", name) for quarter in "1234" for name in shares} <= seen
