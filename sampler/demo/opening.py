@@ -59,6 +59,8 @@ def found(place: Place, given: Path, data: Path) -> None:
     write_atomic(data / "bureau.toml", (LISTS / place.key / "bureau.toml").read_bytes())
     for path in sorted((given / "calendar").glob("*.csv")):
         write_atomic(data / "calendar" / path.name, path.read_bytes())
+    if (given / "README.md").is_file():
+        write_atomic(data / "README.md", (given / "README.md").read_bytes())
     if (given / "exchange").is_dir():
         shutil.copytree(given / "exchange", data / "exchange", dirs_exist_ok=True)
 
