@@ -24,6 +24,7 @@ from sampler.failure import SamplerError
 
 WANTED = {*READERS, "witness.json.sig"}
 LARGEST = 2**31
+COMMANDS = ("verify", "witness")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
+        words.insert(0, "verify")
+    options = _parser().parse_args(words)
     try:
         return int(options.run(options))
     except SamplerError as error:

@@ -17,6 +17,7 @@ from sampler.commands import (
     road,
     rules,
     site,
+    verification,
 )
 
 SINGLE: tuple[Task, ...] = (
@@ -26,7 +27,7 @@ SINGLE: tuple[Task, ...] = (
     rules.quotas,
     rules.classes,
     plans.targets,
-    draws.verify,
+    verification.verify,
     office.packs,
     *office_views.SINGLE,
     *registers.SINGLE,

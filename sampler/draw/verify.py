@@ -28,19 +28,18 @@ def verify(files: Mapping[str, bytes], *, as_of: str = "", drand: DrandCheck | N
 
 
 def read_draws(files: Mapping[str, bytes]) -> list[Draw]:
-    """Return every folder that holds a draw, by name; private files are not looked at."""
+    """Return every folder that holds a draw, by name; private files and exact copies of a folder are not looked at."""
     folders: dict[str, dict[str, bytes]] = {}
     for path, content in files.items():
         folder, _, name = path.replace("\\", "/").rpartition("/")
         if PRIVATE not in folder.split("/") and (name in checks.READERS or name == "witness.json.sig"):
             folders.setdefault(folder, {})[name] = content
-    held = {
-        folder: found for folder, found in folders.items() if found.keys() & {"manifest.json", "frame.csv"}
-    }
-    return [
-        checks.read_draw(folder.rpartition("/")[2] or _own_name(found), found)
-        for folder, found in sorted(held.items())
-    ]
+    held: list[tuple[str, dict[str, bytes]]] = []
+    for folder, found in sorted(folders.items()):
+        one = (folder.rpartition("/")[2] or _own_name(found), found)
+        if found.keys() & {"manifest.json", "frame.csv"} and one not in held:
+            held.append(one)
+    return [checks.read_draw(name, found) for name, found in held]
 
 
 def _own_name(found: Mapping[str, bytes]) -> str:

@@ -655,6 +655,14 @@
     "witness.json": function (content) { return readPage(content, "witness.json"); }
   };
 
+  /** Exact copies of a folder (a package holds the record and the site) count once. */
+  function sameFiles(one, two) {
+    var names = Object.keys(one);
+    return names.length === Object.keys(two).length && names.every(function (name) {
+      return two[name] && one[name].length === two[name].length && one[name].every(function (byte, at) { return byte === two[name][at]; });
+    });
+  }
+
   function readDraws(files) {
     var folders = new Map();
     Object.keys(files).sort(compare).forEach(function (path) {
@@ -667,6 +675,7 @@
     Array.from(folders.keys()).sort(compare).forEach(function (folder) {
       var found = folders.get(folder);
       if (!found["manifest.json"] && !found["frame.csv"]) { return; }
+      if (draws.some(function (one) { return one.name === folder.slice(folder.lastIndexOf("/") + 1) && sameFiles(one.files, found); })) { return; }
       var draw = { name: folder.slice(folder.lastIndexOf("/") + 1), files: found, parsed: {}, faults: {}, log: [], seed: "" };
       Object.keys(READERS).forEach(function (name) {
         if (!found[name]) { return; }

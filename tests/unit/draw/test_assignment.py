@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,15 @@ def test_the_digest_covers_every_part(right):
 def test_something_else_is_not_a_certificate():
     with pytest.raises(ValueError, match="certificate"):
         certificate_from_json({"seed": SEED})
+
+
+def test_the_vector_made_without_the_package_comes_out_the_same():
+    vector = json.loads((Path(__file__).parents[2] / "vectors" / "assignment-v1.json").read_text())
+    visits = tuple(Seats(v["visit"], tuple(tuple(seat) for seat in v["seats"])) for v in vector["visits"])
+    members, prices = cheapest_teams(visits, vector["caps"], vector["seed"])
+    teams = tuple(Team(t["visit"], t["lead"], tuple(t["members"])) for t in vector["teams"])
+    assert members == {team.visit: team.members for team in teams}
+    assert check_assignment(Certificate(vector["seed"], vector["caps"], prices, visits, teams)) == ()
+    assert sum(cost(vector["seed"], v, who) for v, team in members.items() for who in team) == int(
+        vector["cost"]
+    )

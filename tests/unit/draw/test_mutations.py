@@ -117,16 +117,32 @@ def test_a_hidden_draw_leaves_a_gap_in_the_chain(year, node, draw):
     assert theirs["checks"] == verdicts(files)
 
 
-def test_a_second_manifest_and_a_fork_are_named(year):
-    extra = {
-        path.replace("draws/2025Q3-2/", "copy/draws/2025Q3-2/"): content
-        for path, content in year.items()
-        if "/2025Q3-2/" in path
+def copied(files, draw):
+    return {
+        path.replace(f"draws/{draw}/", f"copy/draws/{draw}/"): content
+        for path, content in files.items()
+        if f"/{draw}/" in path
     }
-    chain = next(c for c in verify.verify({**year, **extra}).checks if c.code == "chain")
+
+
+def test_a_second_manifest_and_a_fork_are_named(year, node):
+    extra = copied(year, "2025Q3-2")
+    name = "copy/draws/2025Q3-2/manifest.json"
+    extra[name] = extra[name].replace("中止后补抽".encode(), "另一份公告".encode())
+    files = {**year, **extra}
+    chain = next(c for c in verify.verify(files).checks if c.code == "chain")
     assert chain.verdict == FAIL
     assert "有 2 份抽取公告" in chain.detail
     assert "分叉" in chain.detail
+    (theirs,) = node.verify([files], [{"base": 0}])
+    assert ["", "chain", "fail"] in theirs["checks"]
+
+
+def test_an_exact_copy_counts_once(year, node):
+    files = {**year, **copied(year, "2025Q3-2")}
+    assert sorted(verdicts(files)) == sorted(verdicts(year))
+    (theirs,) = node.verify([files], [{"base": 0}])
+    assert theirs["checks"] == verdicts(files)
 
 
 def test_the_files_of_the_vectors_are_complete():
