@@ -67,7 +67,7 @@ def test_an_import_killed_at_eighty_moments_is_finished_by_the_next_one(files):
     assert wrong <= {"registers.credit-code"}, "the invented codes have no check digit"
 
 
-def test_reviews_publications_and_follow_ups_killed_at_eighty_moments_are_finished_by_the_next_ones(files):
+def test_reviews_publications_and_follow_ups_killed_at_forty_moments_are_finished_by_the_next_ones(files):
     data, first, _ = files
     office.import_results(data, first, as_of=DAY, by="赵示例")
     entered = list(results(data).values())
@@ -82,7 +82,7 @@ def test_reviews_publications_and_follow_ups_killed_at_eighty_moments_are_finish
         (data / "followups" / "2025Q3.csv").unlink(missing_ok=True)
 
     took, chance = duration(work), random.Random(6)
-    for _ in range(80):
+    for _ in range(40):
         again()
         killed(work, chance.random() * took * 1.1)
         assert not [f for f in verify(data) if f.level == "error" and f.code != "journal.pending"]
