@@ -101,6 +101,8 @@ def read_amount(text: str) -> Amount:
         raise SamplerError(
             f'“{text}”里有两个数。请写成 ["{both[1]}", "{both[2]}"]，并写明“取”较大者还是较小者。'
         )
+    if found_cycle := re.search(r"每(?:月|季度?|半年|年|[二两三\d]年)|/年|全年", body):
+        raise SamplerError(f"“{text}”里有多长时间的数。请把“{found_cycle[0]}”写进“期次”，应抽只写数。")
     if _AMBIGUOUS.fullmatch(body):
         raise SamplerError(f"“{text}”没有单位。请写“{body}%”或“{body}家”。")
     raise SamplerError(

@@ -174,6 +174,9 @@ def _reason(error: Any) -> tuple[str, str, str]:
             nearest(str(error.instance), [str(value) for value in asked]),
         )
     if error.validator == "type":
+        if asked == "array" and isinstance(error.instance, dict):
+            name = str(error.absolute_path[-1])
+            return "wrong-type", "可以写很多条的表要用双方括号。", f'请写成 [["{name}"]]。'
         names = " 或 ".join(_TYPES[name] for name in ([asked] if isinstance(asked, str) else asked))
         return "wrong-type", f"应是{names}。", hint
     if error.validator in ("minimum", "maximum"):
@@ -266,5 +269,7 @@ def _in_chinese(message: str) -> str:
         "Invalid statement": "这一行不是“键 = 值”",
         "Invalid date": "日期不存在",
         "Expected newline": "一行只能写一个“键 = 值”",
+        "Invalid initial character": "花括号里的内容要写在同一行，键要加英文引号",
+        "Unclosed inline table": "花括号没有成对，或没有写在同一行",
     }
     return next((text for start, text in known.items() if message.startswith(start)), message)

@@ -179,3 +179,30 @@ def test_loading_refuses_what_checking_finds(tmp_path):
     path.write_text(HEAD + quoted('[[抽查]]\n名称 = "甲"\n应抽 = ["10%", "5家"]\n'), "utf-8")
     with pytest.raises(FindingsError, match="没有写怎么取"):
         load_policy(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("1次/年", "写进“期次”"),
+        ("每季度不低于25%", "写进“期次”"),
+        ("10%(20户)", "里有两个数"),
+        ("5%-3%", "下限大于上限"),
+        ("2%-5家", "两端单位不同"),
+        ("150%", "超过 100%"),
+        ("1次", "每户1次"),
+        ("执法人员:对象=1:0", "不能有 0"),
+        (">5%", "看不懂"),
+        ("1/0", "分母不能是 0"),
+    ],
+)
+def test_an_amount_that_could_mean_two_things_is_asked_about(tmp_path, written, words):
+    assert words in found(tmp_path, f'[[抽查]]\n名称 = "甲"\n应抽 = "{written}"\n')[0].as_text()
+
+
+def test_single_brackets_and_broken_inline_tables_get_the_right_advice(tmp_path):
+    assert '[["抽查"]]' in found(tmp_path, '[抽查]\n名称 = "甲"\n应抽 = "10%"\n')[0].as_text()
+    broken = (
+        '[[抽查]]\n名称 = "甲"\n应抽 = "10%"\n其中 = [{ 名称 = "a",\n 条件 = "行业 = x", 至少 = "2/3" }]\n'
+    )
+    assert "写在同一行" in found(tmp_path, broken)[0].as_text()
