@@ -11,6 +11,7 @@ from datetime import date
 
 from sampler.failure import Finding
 from sampler.registers import Registers, Row, schema_named
+from sampler.rules import Workdays
 
 GONE, MASK, COUNT = "不予公开", "隐去", "汇总"
 STATE_MATTER = "第十四条"
@@ -162,6 +163,31 @@ def find_faults(registers: Registers, as_of: date) -> Iterable[Finding]:
                 "warning",
             )
     yield from _late_answers(registers, day)
+    yield from _short_terms(registers)
+
+
+THIRD_PARTY_DAYS = 15
+"""Working days a third party has for an answer (条例第三十二条)."""
+
+
+def _short_terms(registers: Registers) -> Iterable[Finding]:
+    """Yield each third party who was given less time than the law gives; years without a calendar are passed over."""
+    table = registers.table("consents")
+    for line, row in enumerate(table.rows, start=2):
+        asked, due = row.get("asked", ""), row.get("due", "")
+        if (
+            not asked
+            or not due
+            or asked[:4] not in registers.parts("calendar")
+            or due[:4] not in registers.parts("calendar")
+        ):
+            continue
+        lawful = Workdays(registers).add(date.fromisoformat(asked), THIRD_PARTY_DAYS).isoformat()
+        if due < lawful:
+            reason = f"从 {asked} 起 15 个工作日是 {lawful}，答复期限早了。"
+            yield Finding(
+                "gate.short-term", table.file, line, "答复期限", due, reason, "请改正期限。", "warning"
+            )
 
 
 def _late_answers(registers: Registers, day: str) -> Iterable[Finding]:

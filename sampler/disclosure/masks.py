@@ -6,6 +6,7 @@ A mask gives the published text, or an empty one. What a mask does not understan
 import re
 from collections.abc import Callable, Mapping
 
+from sampler.disclosure.text.checksums import PROVINCES
 from sampler.disclosure.text.masks import surname_of
 from sampler.failure import SamplerError
 from sampler.registers import Row
@@ -94,12 +95,14 @@ def _own_words(name: str) -> str:
 
 
 def _given(person: str) -> str:
-    return person[len(surname_of(person)) :]
+    return person[len(surname_of(person)) :] if person else ""
 
 
 def mask_credit_code(code: str, row: Row) -> str:
-    """Return the credit code of a firm; nothing for a natural person or for what is no code at all."""
+    """Return the credit code of a firm; nothing for a natural person, for what may be an ID number or is no code."""
     if is_natural_person(row):
+        return ""
+    if code[:17].isdigit() and code[:2] in PROVINCES:
         return ""
     return code if _CODE.fullmatch(code) or _OWN_CODE.fullmatch(code) else ""
 

@@ -1,5 +1,6 @@
 """A person answers once; the answer holds until text or rule changes; releasing needs two."""
 
+import dataclasses
 import threading
 import urllib.error
 import urllib.parse
@@ -171,3 +172,42 @@ def test_report_says_what_was_masked_and_what_waits(data):
 def test_hide_all_answers_everything(data):
     assert "1 段" in publish.hide_all(data, person="甲", as_of=bureau.DAY).text
     assert publish.waiting(data, as_of=bureau.DAY) == ()
+
+
+def test_a_reason_in_a_public_log_that_names_somebody_stops_the_export_until_two_release_it(data):
+    from sampler.disclosure.publiclog import public_log_faults
+    from sampler.draw import events
+
+    log = events.append(
+        b"", date="2025-06-20", event="aborted", text="中止。", reason="尉迟晓峰请假，电话13912345678"
+    )
+    desk = bureau.exported(data).desk
+    told = dataclasses.replace(desk.source, draws={"draws/2025Q3/events.jsonl": log})
+    desk.source = told
+    assert [finding.code for finding in public_log_faults(desk)] == ["gate.public-log"]
+
+
+def test_a_segmenter_raises_flags_only_where_it_is_switched_on(data):
+    before = len(publish.waiting(data, as_of=bureau.DAY))
+    bureau.change(data, "results", "visit_id", "2025Q3-T02", "2025Q3", note="检查时由李建国带路。")
+    toml = (data / "bureau.toml").read_text(encoding="utf-8")
+    (data / "bureau.toml").write_text(
+        toml.replace("[contact]", '[publication]\nflags = "jieba"\n[contact]'), encoding="utf-8"
+    )
+    assert bureau.exported(data).desk.gate.texts.flags("由王小明签字") == ("分词认为是人名：王小明",)
+    (data / "bureau.toml").write_text(
+        toml.replace("[contact]", '[publication]\nflags = "other"\n[contact]'), encoding="utf-8"
+    )
+    with pytest.raises(SamplerError, match="不认识"):
+        bureau.exported(data)
+    assert before == 1
+
+
+def test_late_and_short_answers_of_third_parties_are_told(data):
+    bureau.put(data, "calendar", [{"date": "2025-05-01", "kind": "休"}], "2025")
+    bureau.put(data, "consents", [
+        {"consent_id": "ZQ-1", "code": bureau.PLAIN, "asked": "2025-04-21", "due": "2025-05-09"},
+    ])  # fmt: skip
+    told = " ".join(bureau.exported(data).warnings)
+    assert "没有登记答复" in told
+    assert "15 个工作日" in told
