@@ -7,7 +7,7 @@ from sampler.rules.document import as_toml, policy_schema
 
 TITLE = """# 抽查规则：键的清单
 
-本页由发布的 JSON Schema（`policy.schema.json`）生成，与检查用的是同一份。写法见[语言说明](index.md)，例子见[写法实例](cookbook.md)。
+本页由发布的 JSON Schema（[policy.schema.json](policy.schema.json)）生成，与检查用的是同一份。写法见[语言说明](index.md)，例子见[写法实例](cookbook.md)。
 “条件”指条件表达式，“应抽数”指应抽数的写法。
 """
 _TYPES = {"string": "文字", "integer": "整数", "boolean": "true/false", "array": "列表", "object": "表"}

@@ -21,6 +21,11 @@ def test_the_page_of_keys_is_the_one_the_schema_makes():
     assert (PAGES / "keys.md").read_text("utf-8") == keys_page()
 
 
+def test_the_published_schema_is_the_one_used():
+    published = (PAGES / "policy.schema.json").read_bytes()
+    assert published == (ROOT / "sampler" / "rules" / "policy.schema.json").read_bytes()
+
+
 def test_every_code_of_a_finding_stands_in_the_reference():
     codes = {code for found in CODE.findall(SOURCES) for code in found if code} - {"history", "exactly"}
     assert len(codes) > 30
