@@ -17,10 +17,11 @@ from typing import Any
 from sampler.failure import SamplerError
 from sampler.office.packs import Folder
 from sampler.office.roster import Row, split
+from sampler.office.word import packed
 from sampler.registers import Registers
 
 QR = "二维码"
-QR_MILLIMETRES = 25
+QR_SIZE = 25 * 36_000  # 25 mm in the units of Word drawings
 ELSEWHERE = ("督办",)
 BODY = "word/document.xml"
 _PARAGRAPHS, _NEW_LINES = re.compile(r"<w:p([ >])"), re.compile(r"\n<w:p([ >])")
@@ -149,7 +150,6 @@ def open_form(template: Path) -> Form:
             "生成文书需要 docxtpl，请安装可选部分 forms，或不用 --forms 只生成任务包。"
         ) from error
     import jinja2
-    from docx.shared import Mm
 
     form: Any = DocxTemplate(str(template))
     form.render_init()
@@ -163,9 +163,7 @@ def open_form(template: Path) -> Form:
     form.current_rendering_part, picture, drawing = part, "", ""
     if QR in sources[BODY]:
         before = set(part.rels)
-        drawing = str(
-            InlineImage(form, io.BytesIO(_EMPTY_PICTURE), width=Mm(QR_MILLIMETRES), height=Mm(QR_MILLIMETRES))
-        )
+        drawing = str(InlineImage(form, io.BytesIO(_EMPTY_PICTURE), width=QR_SIZE, height=QR_SIZE))
         picture = part.rels[next(iter(set(part.rels) - before))].target_part.partname.lstrip("/")
     marks = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
     try:
@@ -201,20 +199,3 @@ def _qr(address: str) -> bytes:
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="png", scale=6, border=2)
     return picture.getvalue()
-
-
-def timeless(content: bytes) -> bytes:
-    """Return a zip file without the times at which its members were written."""
-    with zipfile.ZipFile(io.BytesIO(content)) as source:
-        return packed({name: source.read(name) for name in source.namelist()})
-
-
-def packed(members: Mapping[str, bytes]) -> bytes:
-    """Return a zip file of these members, byte for byte the same each time."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
-        for name, content in members.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, content, compresslevel=4)
-    return buffer.getvalue()

@@ -1,14 +1,12 @@
 """A private report in one shape: shown on the screen, written as xlsx, docx or a page for the browser."""
 
-import io
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-from sampler.office.forms import timeless
+from sampler.office.word import Grid, Line, write_word
 from sampler.registers.sheet import Sheet, plain_sheet
 
 _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
@@ -82,33 +80,11 @@ class Report:
 
     def as_docx(self) -> bytes:
         """Return the report as a Word document."""
-        import docx
-        from docx.oxml.ns import qn
-
-        document: Any = docx.Document()
-        font = document.styles["Normal"]
-        font.font.name = "宋体"
-        font.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
-        document.add_paragraph().add_run(self.title).bold = True
-        document.add_paragraph(PRIVATE)
+        parts: list[Line | Grid] = [Line(self.title, bold=True), Line(PRIVATE)]
         for section in self.sections:
-            document.add_paragraph().add_run(section.title).bold = True
-            for line in section.lines:
-                document.add_paragraph(line)
-            if section.headers:
-                _docx_table(document, section)
-        document.core_properties.author = document.core_properties.comments = ""
-        buffer = io.BytesIO()
-        document.save(buffer)
-        return timeless(buffer.getvalue())
-
-
-def _docx_table(document: Any, section: Section) -> None:
-    table = document.add_table(rows=0, cols=len(section.headers), style="Table Grid")
-    for row in (section.headers, *section.rows):
-        cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
-            cell.text = text
+            parts += [Line(section.title, bold=True), *(Line(line) for line in section.lines)]
+            parts += [Grid((section.headers, *section.rows))] if section.headers else []
+        return write_word(parts)
 
 
 def _html_table(section: Section) -> str:

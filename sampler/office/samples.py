@@ -3,13 +3,11 @@
 The official annex forms are not ours to invent: each sample says in its first line that it is a sample.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from sampler.files import write_atomic
-from sampler.office.forms import timeless
+from sampler.office.word import Grid, Line, write_word
 
 MARK = "样本——须由本机关法制机构替换为正式文书后使用"
 BLANK = "_" * 16
@@ -67,36 +65,13 @@ def write_samples(folder: Path) -> list[Path]:
 
 def sample(name: str, lines: Sequence[str | tuple[str, tuple[str, ...]]]) -> bytes:
     """Return one sample template."""
-    import docx
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
-    from docx.shared import RGBColor
-
-    document: Any = docx.Document()
-    style = document.styles["Normal"]
-    style.font.name = "宋体"
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
-    mark = document.add_paragraph().add_run(MARK)
-    mark.bold, mark.font.color.rgb = True, RGBColor(0xC0, 0, 0)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.add_run(name.rsplit("-", maxsplit=1)[-1]).bold = True
-    for line in lines:
-        if isinstance(line, str):
-            document.add_paragraph(line)
-        else:
-            _table(document, *line)
-    document.core_properties.author = document.core_properties.comments = ""
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return timeless(buffer.getvalue())
+    head = (Line(MARK, bold=True, red=True), Line(name.rsplit("-", maxsplit=1)[-1], bold=True, centred=True))
+    return write_word([*head, *(Line(line) if isinstance(line, str) else _table(*line) for line in lines)])
 
 
-def _table(document: Any, what: str, columns: tuple[str, ...]) -> None:
-    """Add a table whose middle rows repeat for each item."""
-    table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
-    for place, header in enumerate(columns):
-        table.cell(0, place).text = header
-        table.cell(2, place).text = f"{{{{ {what}.{header} }}}}"
-    table.cell(1, 0).text = f"{{%tr for {what} in {what}表 %}}"
-    table.cell(3, 0).text = "{%tr endfor %}"
+def _table(what: str, columns: tuple[str, ...]) -> Grid:
+    """Return a table whose middle row repeats for each item."""
+    empty = ("",) * (len(columns) - 1)
+    marks = tuple(f"{{{{ {what}.{header} }}}}" for header in columns)
+    begin, end = f"{{%tr for {what} in {what}表 %}}", "{%tr endfor %}"
+    return Grid((columns, (begin, *empty), marks, (end, *empty)))
