@@ -62,6 +62,7 @@ def change_record(
     """Return every change up to ``now``, the record of the folder as it is. ``texts`` masks by today's rules."""
     git = Git(data)
     states, notices = git.states(source.as_of)
+    states = [state for state in states if state.day < source.as_of.isoformat()]
     replay = Replay(source, git, texts, cache)
     changes: list[ChangeRow] = []
     last: State | None = None

@@ -68,6 +68,15 @@ def test_only_the_last_state_of_a_day_counts(data):
     assert [row[6] for row in told(data) if row[2] == "更正"] == ["停产"]
 
 
+def test_what_changed_today_and_is_not_saved_yet_is_told_once(data, tmp_path):
+    bureau.change(data, "objects", "code", bureau.PLAIN, status="停产")
+    commit(data, bureau.DAY.isoformat())
+    bureau.change(data, "objects", "code", bureau.PLAIN, status="搬迁")
+    assert [row[5:] for row in told(data) if row[2] == "更正"] == [("在业", "搬迁")]
+    export_folder(data, tmp_path / "public", as_of=bureau.DAY)
+    assert read_public(tmp_path / "public").changes
+
+
 def test_what_is_withheld_today_is_shown_for_no_day_before(data):
     bureau.change(data, "objects", "code", bureau.PLAIN, status="停产")
     commit(data, "2025-05-06")
