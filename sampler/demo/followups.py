@@ -37,8 +37,8 @@ class Desk:
 def advance(desk: Desk, *, left_open: bool = False, taken_back: bool = False) -> None:
     """Carry every follow-up of the quarter as far as it has come by the day.
 
-    ``left_open``: the last order of the quarter is not carried out in time, and stays open. ``taken_back``: the first
-    case of the quarter is dropped.
+    ``left_open``: the last order of the quarter is not carried out in time, and stays open. ``taken_back``: this is the
+    day on which the oldest case of the quarter is dropped.
     """
     rows = [dict(row) for row in tables.read(desk.data, "followups", desk.period)]
     rows += _opened(desk, rows)
@@ -47,11 +47,9 @@ def advance(desk: Desk, *, left_open: bool = False, taken_back: bool = False) ->
         if left_open
         else ""
     )
-    dropped = (
-        min((row["followup_id"] for row in rows if row["kind"] == "立案处罚"), default="")
-        if taken_back
-        else ""
-    )
+    cases = [row for row in rows if row["kind"] == "立案处罚" and row["state"] == "办理中"]
+    first = min(cases, key=lambda row: (row["date"], row["followup_id"]), default=None)
+    dropped = first["followup_id"] if taken_back and first else ""
     moved = [row if row["followup_id"] == late else _moved(desk, row, dropped=dropped) for row in rows]
     decided = [
         new for old, new in zip(rows, moved, strict=True) if new["kind"] == "立案处罚" and _is_done(old, new)
@@ -86,9 +84,9 @@ def _moved(desk: Desk, row: Row, *, dropped: str) -> Row:
     if kind == "责令改正" and state == "办理中" and row["deadline"] < desk.day.isoformat():
         who = person_name(desk.place, "recheck", row["followup_id"])
         return _move(desk, row, "已完成", f"复查已完成整改，现场负责人{who}签字确认。")
+    if row["followup_id"] == dropped:
+        return _move(desk, row, "已撤销", "经法制审核，违法事实不能成立，依法撤销案件。")
     if kind == "立案处罚" and state == "办理中" and begun + CASE_DAYS <= desk.day:
-        if row["followup_id"] == dropped:
-            return _move(desk, row, "已撤销", "经法制审核，违法事实不能成立，依法撤销案件。")
         return _move(desk, row, "已完成", f"已作出处罚决定，罚款{_fine(desk, row)}元。")
     if kind.startswith("移送") and state == "办理中":
         return _move(desk, row, "已移交", "案卷材料已移交。")

@@ -93,7 +93,10 @@ def open_names(data: Path, number: str, done: list[Row], day: date) -> None:
 
 
 def _followups(draw: Draw, day: date, title: str) -> Step:
-    flags = {key: bool(draw.told.get(key)) for key in ("left_open", "taken_back")}
+    flags = {
+        "left_open": bool(draw.told.get("left_open")),
+        "taken_back": draw.told.get("taken_back") == day.isoformat(),
+    }
 
     def change(data: Path) -> None:
         period = draw.draw[:6]
