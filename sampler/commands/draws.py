@@ -52,17 +52,24 @@ def supplement(c: Context, period: str, reason: str = "", data: str = "data", as
     help={
         **NUMBER,
         "closed": "彩票休市日期（没有全年计划时用），例如 2026-02-14~2026-02-23",
+        "slices": "分几批分派检查人员，每批相隔一个月、各用一个随机源（默认 1）",
         **YES,
         **DATA,
         **AS_OF,
     },
 )
 def commit(  # noqa: PLR0917  # Invoke's flags stand by position
-    c: Context, draw: str, closed: str = "", yes: bool = False, data: str = "data", as_of: str = ""
+    c: Context,
+    draw: str,
+    closed: str = "",
+    slices: int = 1,
+    yes: bool = False,
+    data: str = "data",
+    as_of: str = "",
 ) -> None:
     """公布抽取公告（承诺）。公布以后名单不能再改。"""
     confirm(f"公布 {draw} 的抽取公告以后，名单和应抽数都不能再改。确定吗？", yes=yes)
-    plan = workflow.draws.plan_with(day(as_of), closed, draw) if closed else None
+    plan = workflow.draws.plan_with(day(as_of), closed, draw, slices=slices) if closed else None
     say(workflow.draws.commit(folder(data), draw, as_of=day(as_of), plan=plan))
 
 
@@ -70,7 +77,7 @@ def commit(  # noqa: PLR0917  # Invoke's flags stand by position
     positional=["year"],
     help={
         "year": "哪一年，例如 2026",
-        "closed": "彩票休市日期，例如 2026-02-14~2026-02-23；2026-10-01~2026-10-04",
+        "closed": "彩票休市日期（上一年的也要写），例如 2026-02-14~2026-02-23；2026-10-01~2026-10-04",
         **DATA,
         **AS_OF,
     },

@@ -14,6 +14,7 @@ from sampler.office import assignment as office
 from sampler.office.visits import make_visits
 from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_beacons import assign_slots
+from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, existing, folders, period_of
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.draws_inputs import packed
@@ -117,7 +118,7 @@ def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
 
     Raises SamplerError before the confirmation, without the beacon of the batch, or when the people do not suffice.
     """
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     manifest = folder.manifest()
     if not folder.has("confirmed"):
         raise SamplerError(f"{draw} 还没有确认抽中对象。请先办理 ./inv draw.confirm {draw}。")

@@ -9,7 +9,8 @@ from sampler.draw import beacon, events, opening
 from sampler.draw.beacon import Line, Rung, Slot
 from sampler.draw.manifest import Manifest
 from sampler.failure import SamplerError
-from sampler.workflow.draws_folder import Folder, existing
+from sampler.workflow.draws_finish import to_change
+from sampler.workflow.draws_folder import Folder
 from sampler.workflow.draws_plan import named
 from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
@@ -20,7 +21,7 @@ def add_beacon(data: Path, draw: str, text: str, *, as_of: date) -> Told:
 
     Raises SamplerError unless the line is one the manifest named in advance and its day has come.
     """
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     line = beacon.read_line(text.strip())
     purpose, slot = _slot_of(folder, line)
     if line.rung.date > as_of.isoformat():
@@ -99,7 +100,7 @@ def disputed(log: Sequence[events.Event], purpose: str, slot: int) -> bool:
 
 def resolve(data: Path, draw: str, text: str, reason: str, *, as_of: date) -> Told:
     """Settle a dispute by the official bulletin; both entries stay in the log."""
-    folder, line = existing(data, draw), beacon.read_line(text.strip())
+    folder, line = to_change(data, draw, as_of), beacon.read_line(text.strip())
     purpose, _ = _slot_of(folder, line)
     if not disputed(folder.log(), purpose, line.slot):
         raise SamplerError(f"第 {line.slot} 位没有争议。")
@@ -122,7 +123,8 @@ def resolve(data: Path, draw: str, text: str, reason: str, *, as_of: date) -> To
 
 def fall_back(data: Path, draw: str, slot: int, reason: str, *, as_of: date, purpose: str = "draw") -> Told:
     """Put on record that a source has no official result, so that the next rung may be used."""
-    folder, manifest = existing(data, draw), existing(data, draw).manifest()
+    folder = to_change(data, draw, as_of)
+    manifest = folder.manifest()
     slots = manifest.beacons if purpose == "draw" else manifest.assign_beacons
     found = next((one for one in slots if one.number == slot), None)
     if found is None or not reason:

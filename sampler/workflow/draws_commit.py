@@ -12,9 +12,10 @@ from sampler.draw.verify import NAMESPACE
 from sampler.failure import SamplerError
 from sampler.registers import Registers, read_registers
 from sampler.rules.period import parse_period
-from sampler.workflow.draws_folder import Folder, committed, existing, period_of
+from sampler.workflow.draws_finish import to_change
+from sampler.workflow.draws_folder import Folder, committed, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
-from sampler.workflow.draws_plan import BeaconPlan, named, plan_of_year
+from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
 from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
@@ -24,7 +25,7 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
 
     Raises SamplerError unless the draw is frozen, not committed, its inputs unchanged and every beacon is yet to come.
     """
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     if folder.read("manifest.json"):
         raise SamplerError(f"{draw} 已经公布过抽取公告，一个编号只能有一份。")
     _check_unchanged(data, folder)
@@ -51,6 +52,8 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
         lines.append(
             "注意：没有见证人的公钥，外人无法排除“预先冻结多份再挑选”。请在 bureau.toml 的 [draw] 里填写 witness 和 witness_key。"
         )
+    registers, policy = read_registers(data), rules.policy_for(data, period_of(draw))
+    lines += [one for one in [outside_window(registers, policy, plan, draw)] if one]
     lines += [f"等待：{named(slot.ladder[0])}" for slot in manifest.beacons]
     return Told("\n".join(lines))
 
@@ -92,7 +95,7 @@ def _manifest(data: Path, folder: Folder, plan: BeaconPlan, as_of: date) -> byte
         "assignment": {
             "beacons": [] if same else slots_as_json(plan.assign),
             "roster": canon.digest(SEALED_TAG, salt, _file_digest(data, "registers/inspectors.csv")),
-            "rules": {"size": policy.procedure.team_size, "slices": 1},
+            "rules": {"size": policy.procedure.team_size, "slices": max(1, len(plan.assign))},
         },
         "beacons": slots_as_json(plan.draw),
         "bureau": registers.bureau.name,
@@ -165,7 +168,8 @@ def _commit_pool(folder: Folder, content: bytes) -> None:
 
 def add_witness(data: Path, draw: str, record: bytes, signature: bytes, *, as_of: date) -> Told:
     """Keep the witness's record and signature; SamplerError unless they are about this manifest and valid."""
-    folder, manifest = existing(data, draw), existing(data, draw).manifest()
+    folder = to_change(data, draw, as_of)
+    manifest = folder.manifest()
     if manifest.witness is None:
         raise SamplerError(f"{draw} 的抽取公告没有指定见证人，不能登记。")
     value = canon.read_page(record, what="witness.json")
@@ -186,7 +190,7 @@ def add_witness(data: Path, draw: str, record: bytes, signature: bytes, *, as_of
 
 def abort(data: Path, draw: str, reason: str, *, as_of: date) -> Told:
     """Abort a draw before its first beacon; a public event in the chain. Afterwards there is no way back."""
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     first = min(slot.ladder[0].date for slot in folder.manifest().beacons)
     if not reason:
         raise SamplerError("中止是公开事件，必须写明理由（--reason）。")

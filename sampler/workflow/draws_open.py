@@ -8,6 +8,7 @@ from sampler.draw import canon, events, opening
 from sampler.failure import SamplerError
 from sampler.registers import read_registers
 from sampler.rules.period import parse_period
+from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, existing
 from sampler.workflow.draws_freeze import masked
 from sampler.workflow.draws_history import visit_rows
@@ -22,7 +23,7 @@ def open_units(data: Path, draw: str, *, as_of: date, codes: Collection[str] | N
 
     Raises SamplerError when the policy opens names only at the end of the period and that has not come.
     """
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     due, known = _due_leaves(folder), folder.units()
     _check_time(folder, as_of)
     if codes is None:
@@ -50,7 +51,7 @@ def open_all(data: Path, draw: str, *, as_of: date) -> Told:
 
     Masked units stay closed together with their cover groups. Raises SamplerError while a due unit is not inspected.
     """
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     manifest = folder.manifest()
     if folder.has("closed"):
         raise SamplerError(f"{draw} 已经揭示完毕。")

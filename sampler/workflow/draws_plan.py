@@ -10,7 +10,9 @@ from sampler.draw import beacon, canon, lottery
 from sampler.draw.beacon import Rung, Slot
 from sampler.draw.slots import read_slots, slots_as_json
 from sampler.failure import SamplerError
-from sampler.workflow.draws_folder import Folder
+from sampler.registers import Registers, read_registers
+from sampler.rules.period import parse_period
+from sampler.workflow.draws_folder import Folder, period_of
 from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
@@ -26,17 +28,41 @@ class BeaconPlan:
     """Slots of the assignment, later than those of the draw; empty means the same."""
 
 
-def plan_after(day: date, closed: Collection[date], *, name: str, later: bool = True) -> BeaconPlan:
-    """Return the beacons of a draw committed on ``day``: the next editions, and for the assignment those after them."""
+def plan_after(
+    day: date, closed: Collection[date], *, name: str, later: bool = True, slices: int = 1
+) -> BeaconPlan:
+    """Return the beacons of a draw committed on ``day``: the next editions, and for the assignment those after them.
+
+    With ``slices`` the visits are assigned in so many batches, a month apart, each from a beacon of its own.
+    """
     draw = lottery.slots_after(day, closed, name=name)
     last = max(date.fromisoformat(rung.date) for slot in draw for rung in slot.ladder)
-    assign = lottery.slots_after(last, closed, name=f"{name}-a")[:1] if later else ()
-    return BeaconPlan(draw, assign)
+    assign = tuple(
+        Slot(
+            number,
+            lottery.ladder("ssq", last + timedelta(30 * (number - 1)), closed, dice=f"{name}-a-{number}"),
+        )
+        for number in range(1, slices + 1)
+    )
+    return BeaconPlan(draw, assign if later else ())
 
 
-def plan_with(day: date, closed: str, draw: str) -> BeaconPlan:
+def outside_window(registers: Registers, policy: rules.Policy, plan: BeaconPlan, draw: str) -> str:
+    """Return in Chinese that a regular draw cannot be held in the days the policy demands; empty when it can."""
+    if draw != period_of(draw):
+        return ""
+    window = rules.draw_window(policy.procedure.window, parse_period(draw), rules.Workdays(registers))
+    known = date.fromisoformat(max(slot.ladder[0].date for slot in plan.draw))
+    if window is None or window.holds(known):
+        return ""
+    return f"注意：抽查规则要求{window.words}抽取（{window.first} 至 {window.last}），而最后一个随机源在 {known} 公布。"
+
+
+def plan_with(day: date, closed: str, draw: str, *, slices: int = 1) -> BeaconPlan:
     """Return the next editions after a day, ``closed`` as staff write it."""
-    return plan_after(day, lottery.read_closed(closed), name=draw)
+    if not 1 <= slices <= 12:
+        raise SamplerError(f"分派最多分 12 批，不能分 {slices} 批。")
+    return plan_after(day, lottery.read_closed(closed), name=draw, slices=slices)
 
 
 def plan_of_year(data: Path, year: int) -> Mapping[str, BeaconPlan]:
@@ -57,8 +83,8 @@ def plan_of_year(data: Path, year: int) -> Mapping[str, BeaconPlan]:
 def plan_year(data: Path, year: int, *, closed: str, as_of: date) -> Told:
     """Write the beacons of a whole year ahead, so that nobody chooses them draw by draw.
 
-    Each draw is committed on or before the last day but nine of the month before its period; ``closed`` names the days without
-    lottery draws (the yearly notice). Raises SamplerError when a plan exists already.
+    Each draw is committed just before the window of the policy, or ten days before its period where the policy names none;
+    ``closed`` names the days without lottery draws (the yearly notice), those of the year before included. Raises SamplerError when a plan exists already.
     """
     path = data / "draws" / f"beacons-{year}.json"
     if path.exists():
@@ -68,8 +94,11 @@ def plan_year(data: Path, year: int, *, closed: str, as_of: date) -> Told:
             '请写明彩票休市日期（每年有公告），例如 --closed "2026-02-14~2026-02-23；2026-10-01~2026-10-04"。'
         )
     days = lottery.read_closed(closed)
-    cycle = rules.policy_for(data, str(year)).procedure.cycle
-    plans = {name: plan_after(start - timedelta(10), days, name=name) for name, start in _starts(year, cycle)}
+    policy, registers = rules.policy_for(data, str(year)), read_registers(data)
+    plans = {
+        name: plan_after(_commit_day(name, start, policy, registers), days, name=name)
+        for name, start in _starts(year, policy.procedure.cycle)
+    }
     value = {
         "closed": closed,
         "draws": {
@@ -85,6 +114,12 @@ def plan_year(data: Path, year: int, *, closed: str, as_of: date) -> Told:
         f"  {name}：{'；'.join(named(slot.ladder[0]) for slot in plan.draw)}" for name, plan in plans.items()
     ]
     return Told("\n".join(lines))
+
+
+def _commit_day(name: str, start: date, policy: rules.Policy, registers: Registers) -> date:
+    """Return the day on which a draw is committed, so that its beacons fall into the window."""
+    window = rules.draw_window(policy.procedure.window, parse_period(name), rules.Workdays(registers))
+    return start - timedelta(10) if window is None else window.first - timedelta(1)
 
 
 def _starts(year: int, cycle: int) -> list[tuple[str, date]]:

@@ -20,14 +20,15 @@ from sampler.workflow.draws_assign import (
     record,
     slices,
 )
-from sampler.workflow.draws_folder import Folder, existing, period_of
+from sampler.workflow.draws_finish import to_change
+from sampler.workflow.draws_folder import Folder, period_of
 from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
 
 def announce(data: Path, draw: str, rung: Rung, *, as_of: date) -> Told:
     """Name in advance, as a public event, the beacon of a coming re-assignment; it must be later than today."""
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     beacon.check_rung(rung)
     if rung.date <= as_of.isoformat():
         raise SamplerError(f"{beacon.SOURCES[rung.source]} {rung.edition} 不晚于今天，不能用来重新分派。")
@@ -56,7 +57,7 @@ def reassign(
 
     ``absent`` maps a visit to the certificates that cannot come and the reason.
     """
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     told = events.of(folder.log(), "announced")
     if not told:
         raise SamplerError(f"请先预告重新分派用的公开随机源：./inv draw.announce {draw}。")

@@ -10,14 +10,15 @@ from sampler.draw.manifest import read_manifest
 from sampler.failure import SamplerError
 from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_beacons import disputed
-from sampler.workflow.draws_folder import Folder, existing, period_of
+from sampler.workflow.draws_finish import to_change
+from sampler.workflow.draws_folder import Folder, period_of
 from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
 
 
 def run(data: Path, draw: str, *, as_of: date) -> Told:
     """Draw: seed, tickets, order, ``drawn.csv``. The result depends on nothing but published files."""
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     _check_ready(folder)
     manifest = folder.manifest()
     seed = tickets.seed_of(manifest.commitment, (line.text for line in folder.lines()))
@@ -64,7 +65,7 @@ def _run_pool(folder: Folder) -> None:
 
 def confirm(data: Path, draw: str, *, as_of: date, gone: Mapping[str, str] | None = None) -> Told:
     """Put on record that every drawn object was looked at; ``gone`` maps codes to the reason why they can't be inspected."""
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     folder.seed()
     lines = [substitute(data, draw, code, reason, as_of=as_of).text for code, reason in (gone or {}).items()]
     if not folder.has("confirmed"):
@@ -75,7 +76,7 @@ def confirm(data: Path, draw: str, *, as_of: date, gone: Mapping[str, str] | Non
 
 def substitute(data: Path, draw: str, code: str, reason: str, *, as_of: date) -> Told:
     """Replace a drawn object by the next in the same order: a public event with a reason."""
-    folder = existing(data, draw)
+    folder = to_change(data, draw, as_of)
     known = {unit.code: leaf for leaf, unit in folder.units().items()}
     by_leaf = {leaf: unit.code for leaf, unit in folder.units().items()}
     if not reason:

@@ -373,3 +373,60 @@ def test_a_burden_written_differently_from_the_visits_is_named(data, node, monke
     assert theirs["checks"] == [[c.draw, c.code, c.verdict] for c in report.checks]
     inside = verification.private(data, as_of=D("2025-07-10"))
     assert ("2025Q2", "eligible") in {(check.draw, check.code) for check in inside.failed}
+
+
+@pytest.mark.parametrize("event", ["committed", "beacon", "assigned", "opened"])
+def test_a_step_killed_between_its_file_and_its_event_is_finished_by_the_next(data, event):
+    steps = {
+        "committed": lambda: to_commit(data),
+        "beacon": lambda: enter(data, "2025Q1", to_commit(data).draw, D("2024-12-30")),
+        "assigned": lambda: to_assigned(data),
+        "opened": lambda: (
+            to_assigned(data),
+            inspected(data, "2025Q1"),
+            draws.open_units(data, "2025Q1", as_of=LAST),
+        ),
+    }
+    steps[event]()
+    path = data / "draws" / "2025Q1" / "events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert json.loads(lines[-1])["event"] == event
+    path.write_bytes(b"".join(lines[:-1]))
+    again = {
+        "committed": lambda: draws.add_beacon(
+            data,
+            "2025Q1",
+            f"1 {value(draws.existing(data, '2025Q1').manifest().beacons[0].ladder[0])}",
+            as_of=D("2024-12-30"),
+        ),
+        "beacon": lambda: draws.run(data, "2025Q1", as_of=D("2024-12-30")),
+        "assigned": lambda: (inspected(data, "2025Q1"), draws.open_units(data, "2025Q1", as_of=LAST)),
+        "opened": lambda: draws.open_units(data, "2025Q1", as_of=LAST),
+    }
+    again[event]()
+    assert [
+        check.as_text()
+        for check in verify.verify(public(data), as_of=LAST.isoformat()).failed
+        if check.code != "states"
+    ] == []
+
+
+def test_visits_are_assigned_month_by_month_from_beacons_of_their_own(data, node):
+    draws.freeze(data, "2025Q1", as_of=D("2024-12-20"), key=b"x" * 32)
+    plan = draws.plan_after(D("2024-12-21"), (), name="2025Q1", slices=3)
+    draws.commit(data, "2025Q1", as_of=D("2024-12-21"), plan=plan)
+    enter(data, "2025Q1", plan.draw, D("2024-12-30"))
+    draws.run(data, "2025Q1", as_of=D("2024-12-30"))
+    draws.confirm(data, "2025Q1", as_of=D("2024-12-30"))
+    for number, slot in enumerate(plan.assign, 1):
+        day = D(slot.ladder[0].date)
+        with pytest.raises(SamplerError, match="还没有录入"):
+            draws.assign(data, "2025Q1", as_of=day, batch=str(number))
+        enter(data, "2025Q1", [slot], day)
+        draws.assign(data, "2025Q1", as_of=day, batch=str(number))
+        teams = [row["team"] for row in read_registers(data).table("visits", "2025Q1").rows]
+        assert all(teams) == (number == 3)
+    report = verification.private(data, as_of=D("2025-03-20"))
+    assert [check.as_text() for check in report.failed] == []
+    (theirs,) = node.verify([public(data)], [{"base": 0}])
+    assert theirs["exit"] == 0
