@@ -42,6 +42,9 @@ class Desk:
     withheld: list[tuple[str, str]] = field(default_factory=list)
     """(table, ground) of each row that is withheld and may be counted."""
 
+    public_visits: set[str] = field(default_factory=set)
+    """Numbers of the visits that are shown; all others are under embargo or withheld."""
+
     memo: Memo | None = None
     """Rows made for other states, when many are made."""
 

@@ -38,7 +38,7 @@ def secrets_of(desk: Desk, data: Path) -> Secrets:
     public = frozenset(_public_words(desk))
     elsewhere = public | _public_cells(desk) | _public_reasons(desk)
     found = {secret for secret in _private(desk) if secret.value not in elsewhere}
-    found |= set(_from_texts(desk)) | set(_salts(desk, data))
+    found |= set(_from_texts(desk)) | set(_salts(desk, data)) | set(_embargoed(desk))
     released = {q.original for q in desk.gate.texts.questions.values() if q.answer == RELEASE}
     once = {secret.value: secret for secret in sorted(found, reverse=True)}
     return Secrets(tuple(sorted(once.values())), public | released)
@@ -179,6 +179,13 @@ def _from_texts(desk: Desk) -> Iterator[Secret]:
             kind = kind_of(value, person=span.type == "PERSON")
             if kind:
                 yield Secret(value, f"{question.place}「{question.field}」", kind)
+
+
+def _embargoed(desk: Desk) -> Iterator[Secret]:
+    """Yield the numbers of visits whose object was not opened yet: nothing about them may be known."""
+    for table, row in desk.rows("visits"):
+        if row["visit_id"] not in desk.public_visits:
+            yield Secret(row["visit_id"], f"{table.file} 未揭示的检查任务", "number")
 
 
 def _salts(desk: Desk, data: Path) -> Iterator[Secret]:

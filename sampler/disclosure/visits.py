@@ -62,6 +62,7 @@ def export_fieldwork(desk: Desk, drawings: Drawings) -> Fieldwork:
         if _visit_is_public(desk, drawings, row, published):
             work.visits[row["visit_id"]] = _visit_once(desk, table, row, published)
             codes[row["visit_id"]] = row["code"]
+    desk.public_visits.update(work.visits)
     _keep_results_of_public_visits(desk, work)
     _followups(desk, work)
     _corrections(desk, work, codes)

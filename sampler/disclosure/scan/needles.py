@@ -102,7 +102,7 @@ def build_index(secrets: Iterable[Secret]) -> NeedleIndex:
         for needle in _forms(secret):
             size = HAN_HEAD if _HAN.search(needle.text[:HAN_HEAD]) else PLAIN_HEAD
             if len(needle.text) >= size:
-                table = index.strict if _is_short_number(needle.text) else index.loose
+                table = index.strict if _is_short_number(squeeze(needle.text)) else index.loose
                 table.setdefault(needle.text[:size], []).append(needle)
     return index
 
@@ -114,6 +114,8 @@ def _is_short_number(text: str) -> bool:
 def _forms(secret: Secret) -> Iterator[Needle]:
     plain = squeeze(fold(secret.value))
     yield Needle(plain, "原样", secret)
+    if _is_short_number(plain) and (written := fold(secret.value)) != plain:
+        yield Needle(written, "原样", secret)
     if secret.kind == "number" and _IDENTIFIES.fullmatch(plain):
         yield from (Needle(text, "散列", secret) for text in _hashes(secret.value))
         if len(plain) >= 11:

@@ -168,6 +168,15 @@ def test_nothing_is_public_before_its_day(data):
     assert (record.visits, record.results, record.followups) == ((), (), ())
 
 
+def test_a_visit_that_is_not_public_yet_is_looked_for_by_its_number(data):
+    before = bureau.exported(data, date(2025, 7, 14))
+    hidden = {secret.value for secret in secrets_of(before.desk, data).values}
+    assert {"2025Q3-T01", "2025Q3-T02", "2025Q3-T03"} <= hidden
+    after = {secret.value for secret in secrets_of(bureau.exported(data).desk, data).values}
+    assert "2025Q3-T01" not in after
+    assert "2025Q3-T03" in after
+
+
 def test_two_exports_give_the_same_bytes(data):
     assert public_files(bureau.exported(data).record) == public_files(bureau.exported(data).record)
 

@@ -128,6 +128,13 @@ def test_an_address_and_a_short_number_are_found(tmp_path):
     assert leaks(tmp_path, "电话：5550177。", name="b.html")
 
 
+def test_a_short_number_with_a_hyphen_is_found_as_written_and_joined(tmp_path):
+    secrets = Secrets((Secret("2025Q1-100", "visits.csv", "number"),))
+    assert leaks(tmp_path, "<td>2025Q1-100</td>", secrets=secrets)
+    assert leaks(tmp_path, "<td>2025Q1100</td>", secrets=secrets)
+    assert not leaks(tmp_path, "<td>2025Q1-1001</td>", secrets=secrets)
+
+
 def test_a_short_number_inside_a_longer_one_is_left_alone(tmp_path):
     assert not leaks(tmp_path, "<td>累计流量15550177.5</td><td>e5550177a</td>")
 
