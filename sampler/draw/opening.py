@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -210,5 +211,5 @@ def receipt(manifest: Manifest, one: Opening) -> str:
         f"公开编号：{unit.id}\n层：{unit.stratum}\n抽中次数档：{unit.burden}\n"
         f"叶：{one.leaf}\n盐：{one.salt}\n记录：{one.record}\n"
         "核对办法：下面的命令应当输出上面的叶；再到公开的 frame.csv 里找到这个叶。\n"
-        f"printf '{LEAF_TAG}\\n{one.salt}\\n{one.record}' | sha256sum\n"
+        f"printf '{LEAF_TAG}\\n%s\\n%s' {shlex.quote(one.salt)} {shlex.quote(one.record)} | sha256sum\n"
     )

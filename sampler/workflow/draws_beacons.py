@@ -9,6 +9,7 @@ from sampler.draw import beacon, events, opening
 from sampler.draw.beacon import Line, Rung, Slot
 from sampler.draw.manifest import Manifest
 from sampler.failure import SamplerError
+from sampler.office import drand
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder
 from sampler.workflow.draws_plan import named
@@ -29,6 +30,7 @@ def add_beacon(data: Path, draw: str, text: str, *, as_of: date) -> Told:
     if folder.has("aborted"):
         raise SamplerError(f"{draw} 已中止。")
     _check_rung(folder, purpose, slot, beacon.rung_of(line, (slot,)))
+    _check_signature(line)
     name = "beacons.txt" if purpose == "draw" else "assign-beacons.txt"
     held = {one.slot: one for one in folder.lines(name)}
     if line.slot in held:
@@ -38,6 +40,20 @@ def add_beacon(data: Path, draw: str, text: str, *, as_of: date) -> Told:
         folder.write(name, "".join(f"{held[number].text}\n" for number in sorted(held)).encode())
         folder.tell(as_of, "beacon", "已录入公开随机源。", purpose=purpose, line=line.text)
     return Told(f"已录入：{line.text}\n请由另一人再录入一次核对，并对照官方公告。")
+
+
+def _check_signature(line: Line) -> None:
+    """Refuse a drand round whose signature is not the chain's; it is unique, so nobody can choose one."""
+    if line.rung.source != "drand":
+        return
+    if not drand.available():
+        raise SamplerError(
+            "没有安装核验 drand 签名的库（py_ecc）。请安装后再录入，或用抽取公告里的下一级来源。"
+        )
+    if not drand.is_signed(int(line.rung.edition), line.value):
+        raise SamplerError(
+            f"drand 轮次 {line.rung.edition} 的签名无效。请重新抄录 signature 一栏的 96 位十六进制数。"
+        )
 
 
 def _slot_of(folder: Folder, line: Line) -> tuple[str, Slot]:

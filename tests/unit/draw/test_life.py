@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from sampler.draw import events, opening, verify
+from sampler.draw.beacon import Rung, Slot, round_at
 from sampler.failure import SamplerError
 from sampler.registers import read_registers, write_table
 from sampler.workflow import draws
@@ -430,3 +431,14 @@ def test_visits_are_assigned_month_by_month_from_beacons_of_their_own(data, node
     assert [check.as_text() for check in report.failed] == []
     (theirs,) = node.verify([public(data)], [{"base": 0}])
     assert theirs["exit"] == 0
+
+
+def test_a_drand_round_with_a_wrong_signature_is_refused(data):
+    draws.freeze(data, "2025Q1", as_of=D("2024-12-20"), key=b"x" * 32)
+    rung = Rung("drand", str(round_at(D("2024-12-24"))), "2024-12-24", 1)
+    draws.commit(data, "2025Q1", as_of=D("2024-12-21"), plan=draws.BeaconPlan((Slot(1, (rung,)),)))
+    with pytest.raises(SamplerError, match="签名无效"):
+        draws.add_beacon(
+            data, "2025Q1", f"1 drand {rung.edition} {rung.date} {'b' * 96}", as_of=D("2024-12-24")
+        )
+    assert draws.existing(data, "2025Q1").lines() == ()
