@@ -164,7 +164,7 @@ def _written_page(site: _Site, name: str, card: Card) -> Page:
     slots = {"BODY": ""} if "BODY" in site.shells[name].slots else {}
     return Page(
         name, name, card.title or "没有找到这个页面", slots, card.description,
-        card.published, card.updated, listed=name != "404.html", basis=card.basis or BASIS,
+        card.published, card.updated or card.published or site.index.first_day, listed=name != "404.html", basis=card.basis or BASIS,
     )  # fmt: skip
 
 

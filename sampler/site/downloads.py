@@ -37,8 +37,9 @@ def files(index: Index) -> Iterator[tuple[str, bytes]]:
         yield f"data/{table.name}.csv", content
         titles = [column.title for column in columns]
         yield f"data/{table.name}.xlsx", xlsx.workbook(table.title, titles, [c.kind for c in columns], rows)
+        del rows
+        resource = _resource(table, columns, content, len(index.record.rows(table.name)))
         yield f"data/{table.name}.json", json_bytes(index, table)
-        resource = _resource(table, columns, content, len(rows))
         yield f"data/{table.name}.metadata.json", canonical_json(_metadata(index, table, resource))
         resources.append(resource)
     yield "data/datapackage.json", canonical_json(_package(index, resources))
@@ -85,10 +86,14 @@ def json_bytes(index: Index, table: PublicTable) -> bytes:
     columns = [_Members(column.key) for column in columns_of(table.row)]
     cells = zip(*map(_getter([column.key for column in columns]), rows), strict=True)
     made = [map(column.__getitem__, values) for column, values in zip(columns, cells, strict=False)]
-    lines = b"},\n{".join(map(b",".join, zip(*made, strict=True)))
+    lines = list(map(b",".join, zip(*made, strict=True)))
     head = {"table": table.name, "title": table.title, "as_of": index.record.as_of}
     opened = _dump(head)[:-1].encode() + b',"rows":[\n'
-    return opened + (b"{" + lines + b"}\n]}\n" if rows else b"]}\n")
+    if not rows:
+        return opened + b"]}\n"
+    lines[0] = opened + b"{" + lines[0]
+    lines[-1] += b"}\n]}\n"
+    return b"},\n{".join(lines)
 
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

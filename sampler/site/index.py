@@ -93,6 +93,9 @@ class Index:
     layers: dict[tuple[str, str], str]
     """Title of a stratum, by draw id and stratum."""
 
+    first_day: str
+    """The day from which this site has published: the earliest date of publication in the record."""
+
     periods: tuple[str, ...]
     """Every period that has a draw, a visit or a result, newest first."""
 
@@ -147,6 +150,7 @@ def _index(record: PublicRecord) -> Index:
         plan_changes=_group(record.plan_changes, lambda row: row.task_id),
         tombstones={row.public_id: row for row in record.tombstones},
         layers={(row.draw_id, row.stratum): row.title for row in record.strata},
+        first_day=_first_day(record),
         periods=tuple(sorted(periods, reverse=True)),
         bureau=_bureau(record.bureau),
     )
@@ -174,6 +178,12 @@ def _bureau(given: Mapping[str, Any]) -> dict[str, Any]:
         bureau[part] = {key: _text(known.get(key, "")) for key in keys}
     bureau["short_name"] = bureau["short_name"] or bureau["name"]
     return bureau
+
+
+def _first_day(record: PublicRecord) -> str:
+    days = {row.published for row in record.plan} | {row.committed_on for row in record.draws}
+    days |= {row.first_published for row in record.objects}
+    return min(days - {""}, default=record.as_of)
 
 
 def _text(value: object) -> str:

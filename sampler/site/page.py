@@ -37,10 +37,10 @@ class Page:
     """One sentence for search engines and the portal."""
 
     published: str = ""
-    """Date of first publication; empty means the day of the record."""
+    """Date of first publication; empty means the first day of the site."""
 
     updated: str = ""
-    """Date of the last change; empty means ``published``."""
+    """Date of the last change; empty means the day of the record."""
 
     basis: str = BASIS
     """Legal basis of the publication."""
@@ -104,7 +104,7 @@ def framed(render: Render, index: Index, page: Page, shell: Shell) -> Shell:
 
 def page_slots(index: Index, page: Page) -> dict[str, str]:
     """Return the slots of one page that differ from page to page."""
-    published = page.published or index.record.as_of
+    published = page.published or index.first_day
     number = index_number(index.bureau, page.path, published)
     title = escape(page.title)
     return {
@@ -112,7 +112,7 @@ def page_slots(index: Index, page: Page) -> dict[str, str]:
         "P_TITLE": title,
         "P_DESCRIPTION": escape(page.description or page.title),
         "P_PUBLISHED": escape(published),
-        "P_UPDATED": escape(page.updated or published),
+        "P_UPDATED": escape(page.updated or index.record.as_of),
         "P_NUMBER": escape(number),
         "P_ADDRESS": escape(address(index.bureau, page.path)),
         "P_FEED": escape(page.feed),

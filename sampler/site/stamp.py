@@ -27,7 +27,7 @@ class Card:
     """One sentence for search engines and the portal."""
 
     published: str = ""
-    """Date of first publication; empty means the day of the record."""
+    """Date of first publication; empty means the first day of the site."""
 
     updated: str = ""
     """Date of the last change; empty means ``published``."""

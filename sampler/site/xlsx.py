@@ -62,22 +62,26 @@ def workbook(
     head = "<row>" + "".join(strings.cell(header, 1) for header in headers) + "</row>"
     cells = zip(*rows, strict=True)
     made = [map(strings.column(kind).__getitem__, values) for kind, values in zip(kinds, cells, strict=False)]
-    body = b"</row><row>".join(map(b"".join, zip(*made, strict=True)))
+    body = list(map(b"".join, zip(*made, strict=True)))
     last = f"{_letters(len(headers))}{len(rows) + 1}"
     sheet = (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
         'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols><col min="1" max="{len(headers)}" width="18" customWidth="1"/></cols><sheetData>{head}'
     ).encode()
-    sheet += b"<row>" + body + b"</row>" if rows else b""
-    sheet += f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'.encode()
+    foot = f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'.encode()
+    pieces = [
+        sheet,
+        *(b"<row>" + b"</row><row>".join(body[n : n + 500]) + b"</row>" for n in range(0, len(body), 500)),
+        foot,
+    ]
     name = _escape(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     book = f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    parts = {name: (_HEAD + text).encode() for name, text in _FIXED.items()}
+    parts = {name: [(_HEAD + text).encode()] for name, text in _FIXED.items()}
     parts |= {
-        "xl/workbook.xml": book.encode(),
-        "xl/worksheets/sheet1.xml": sheet,
-        "xl/sharedStrings.xml": strings.xml().encode(),
+        "xl/workbook.xml": [book.encode()],
+        "xl/worksheets/sheet1.xml": pieces,
+        "xl/sharedStrings.xml": [strings.xml().encode()],
     }
     return _zip(parts)
 
@@ -122,11 +126,12 @@ def _letters(number: int) -> str:
     return text
 
 
-def _zip(parts: dict[str, bytes]) -> bytes:
+def _zip(parts: dict[str, list[bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in sorted(parts.items()):
+        for name, pieces in sorted(parts.items()):
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(info, content)
+            with archive.open(info, "w") as part:
+                part.writelines(pieces)
     return out.getvalue()

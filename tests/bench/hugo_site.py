@@ -1,4 +1,7 @@
-"""The same object pages and feeds as ours, as a Hugo project with a content adapter: the quickest peer we know.
+"""The same pages as ours, as a Hugo project with a content adapter: the quickest peer we know.
+
+Object pages and their feeds, the static pages of all rows, and each table as CSV and JSON. What Hugo does not make and we
+do: XLSX, search data, data scripts, pictures, the pages people wrote.
 
 Hugo gets its data ready-made as one JSON file, already grouped by object, so reading and joining tables is not on its bill.
 """
@@ -6,9 +9,14 @@ Hugo gets its data ready-made as one JSON file, already grouped by object, so re
 import html
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from sampler.disclosure.public import TABLES, columns_of
+from sampler.site import draws, objects, results
 from sampler.site.index import Index
+from sampler.site.initials import initial
+from sampler.site.tables import PAGE_ROWS, Table
 from sampler.site.timeline import entries
 
 CONFIG = """baseURL = "https://www.baiyang.example/ssjygk/"
@@ -16,6 +24,9 @@ uglyURLs = true
 disableKinds = ["taxonomy", "term", "section", "home", "404", "robotsTXT"]
 [outputs]
 page = ["html", "feed"]
+[outputFormats.csvfile]
+mediaType = "text/csv"
+isPlainText = true
 [outputFormats.feed]
 mediaType = "application/atom+xml"
 [mediaTypes."application/atom+xml"]
@@ -23,6 +34,25 @@ suffixes = ["xml"]
 [caches.getresource]
 dir = ":cacheDir/x"
 """
+ROWS = """{{ $tables := resources.Get "tables.json" | transform.Unmarshal }}
+{{ range $tables }}
+{{ $.AddPage (dict "path" .path "title" .title "kind" "page" "type" "rows" "outputs" (slice "html") "params" (dict "row" .)) }}
+{{ end }}
+{{ $data := resources.Get "data.json" | transform.Unmarshal }}
+{{ range $data }}
+{{ $.AddPage (dict "path" .path "title" .title "kind" "page" "type" "data" "outputs" (slice "csvfile" "json") "params" (dict "row" .)) }}
+{{ end }}
+"""
+ROWS_BODY = """{{ with .Params.row }}<h1>{{ .title }}</h1>
+<div class="scroll" role="region" tabindex="0" aria-label="{{ .title }}">
+<table class="data stack"><caption>{{ .title }}</caption><thead><tr>{{ range .head }}<th scope="col">{{ . }}</th>{{ end }}</tr></thead>
+<tbody>{{ range .rows }}<tr>{{ range $n, $cell := . }}<td>{{ if reflect.IsSlice $cell }}<a href="../{{ index $cell 1 }}">{{ index $cell 0 }}</a>{{ else }}{{ $cell }}{{ end }}</td>{{ end }}</tr>
+{{ end }}</tbody></table></div>{{ end }}
+"""
+CSV_BODY = """{{ with .Params.row }}{{ delimit .head "," }}
+{{ range .rows }}{{ range $n, $cell := . }}{{ if $n }},{{ end }}"{{ $cell }}"{{ end }}
+{{ end }}{{ end }}"""
+JSON_BODY = """{{ .Params.row | jsonify }}"""
 ADAPTER = """{{ $rows := resources.Get "objects.json" | transform.Unmarshal }}
 {{ range $rows }}
 {{ $.AddPage (dict "path" .id "title" .name "kind" "page" "params" (dict "row" .)) }}
@@ -80,8 +110,75 @@ def write_project(folder: Path, index: Index, chrome: str) -> None:
     layout = re.sub("@@([A-Z_]+)@@", lambda match: SLOTS[match[1]], chrome)
     (folder / "layouts" / "objects" / "single.html").write_text(layout, encoding="utf-8")
     (folder / "layouts" / "objects" / "single.feed.xml").write_text(FEED, encoding="utf-8")
+    for path in ("layouts/rows", "layouts/data"):
+        (folder / path).mkdir(parents=True, exist_ok=True)
+    (folder / "content" / "_content.gotmpl").write_text(ROWS, encoding="utf-8")
+    table_slots = {
+        **SLOTS,
+        "BODY": ROWS_BODY,
+        "P_PUBLISHED": "2025-12-31",
+        "P_UPDATED": "2025-12-31",
+        "P_FEED": "../feeds/all.xml",
+        "P_NUMBER": "{{ .Title }}",
+    }
+    layout = re.sub("@@([A-Z_]+)@@", lambda match: table_slots[match[1]], chrome)
+    (folder / "layouts" / "rows" / "single.html").write_text(layout, encoding="utf-8")
+    (folder / "layouts" / "data" / "single.csvfile.csv").write_text(CSV_BODY, encoding="utf-8")
+    (folder / "layouts" / "data" / "single.json").write_text(JSON_BODY, encoding="utf-8")
+    (folder / "assets" / "tables.json").write_text(
+        json.dumps(list(_tables(index)), ensure_ascii=False), encoding="utf-8"
+    )
+    (folder / "assets" / "data.json").write_text(
+        json.dumps(list(_data(index)), ensure_ascii=False), encoding="utf-8"
+    )
     rows = [_row(index, n) for n in index.objects]
     (folder / "assets" / "objects.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def _tables(index: Index) -> Iterator[dict[str, object]]:
+    """Yield every static page of rows that our site has, with its cells."""
+    for path, table, first in _places(index):
+        for number in range(table.pages()):
+            rows = table.rows[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
+            name = f"{path}-{number + 1}" if first or number else path
+            yield {
+                "path": name,
+                "title": f"{table.caption} {number + 1}",
+                "head": [c.title for c in table.columns],
+                "rows": rows,
+            }
+
+
+def _places(index: Index) -> Iterator[tuple[str, Table, bool]]:
+    record = index.record
+    yield "objects/all", objects.object_table("检查对象名录", record.objects), True
+    for kind, key in (
+        ("township", lambda row: row.township),
+        ("initial", lambda row: initial(row.name, row.township)),
+    ):
+        for number, (name, rows) in enumerate(objects._groups(record.objects, key)):
+            yield f"objects/{kind}-{number}", objects.object_table(name, rows), False
+    for period in index.periods:
+        rows = [results._cells(index, row) for row in record.results if row.period == period]
+        yield f"results/{period}-rows", Table(f"{period} 检查结果", results.COLUMNS, rows), True
+    for draw in record.draws:
+        yield f"draws/{draw.draw_id}-drawn", draws._drawn_table(index, draw), True
+
+
+def _data(index: Index) -> Iterator[dict[str, object]]:
+    """Yield every table as it is downloaded."""
+    for table in TABLES:
+        columns = columns_of(table.row)
+        rows = [
+            [column.to_cell(getattr(row, column.key)) for column in columns]
+            for row in index.record.rows(table.name)
+        ]
+        yield {
+            "path": f"data/{table.name}",
+            "title": table.title,
+            "head": [column.title for column in columns],
+            "rows": rows,
+        }
 
 
 def _row(index: Index, name: str) -> dict[str, object]:

@@ -67,12 +67,16 @@ def test_beside_random_sample_and_consistent_sampler(known, hashing):
     ours = timed(lambda: order_stratum("层", rows, SIZE // 4, "uniform", SEED, limit=SIZE // 4), 1)
     plain = timed(lambda: random.Random(1).sample(known, SIZE // 4), 1)
     theirs = timed(lambda: list(consistent.sampler(known, seed=SEED, take=SIZE // 4)), 1)
-    print(f"\nours {ours / hashing:.2f}, random.sample {plain / hashing:.2f}, consistent_sampler {theirs / hashing:.1f} × hashing alone")
+    print(
+        f"\nours {ours / hashing:.2f}, random.sample {plain / hashing:.2f}, consistent_sampler {theirs / hashing:.1f} × hashing alone"
+    )
     assert ours < theirs
 
 
 def test_reading_a_frame_takes_as_long_as_a_few_hashes(known, hashing):
-    content = ("leaf,stratum,burden\n" + "".join(f"{leaf},重点,{at % 4}\n" for at, leaf in enumerate(known))).encode()
+    content = (
+        "leaf,stratum,burden\n" + "".join(f"{leaf},重点,{at % 4}\n" for at, leaf in enumerate(known))
+    ).encode()
     spent = timed(lambda: read_frame(content))
     print(f"\nreading {SIZE} rows: {spent / hashing:.2f} × hashing alone, {spent:.2f} s")
     assert spent / hashing < 6
@@ -110,7 +114,10 @@ print(round(read - begin, 2), round(time.perf_counter() - read, 2), resource.get
 
 def test_a_national_draw_fits_into_two_gibibytes():
     done = subprocess.run(
-        [sys.executable, "-c", NATION_SCRIPT, str(ROOT), str(NATION)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", NATION_SCRIPT, str(ROOT), str(NATION)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     read, spent, peak = done.stdout.split()
     print(f"\n{NATION} units: read {read} s, drawn in {spent} s, peak {peak} MiB")
@@ -140,7 +147,12 @@ def test_javascript_recomputes_twenty_thousand_units_in_well_under_a_second():
     source = ROOT / "tests" / "vectors" / "v1" / "example" / "draws" / "2025Q4"
     manifest = json.loads((source / "manifest.json").read_bytes())
     manifest["frame"] = {"digest": canon.digest_bytes(content.encode()), "size": 20_000, "weights": False}
-    manifest["strata"][0] |= {"size": 20_000, "quota": 5000, "substitutes": 5000, "burdens": [{"burden": b, "count": 5000} for b in range(4)]}
+    manifest["strata"][0] |= {
+        "size": 20_000,
+        "quota": 5000,
+        "substitutes": 5000,
+        "burdens": [{"burden": b, "count": 5000} for b in range(4)],
+    }
     lines = (source / "beacons.txt").read_text(encoding="utf-8").splitlines()
     job = {"manifest": canon.page(manifest).decode(), "frame": content, "lines": lines}
     core = ROOT / "site_src" / "assets" / "javascripts" / "verify-core.js"

@@ -20,7 +20,20 @@ from sampler.registers.dataset import datapackage
 ROWS = 200_000
 SMALL = 20_000
 DAY = date(2025, 6, 30)
-HEADER = ["对象代码", "名称", "对象类型", "联系电话", "地址", "乡镇", "行业代码", "重点监管", "信用等级", "监管科室", "入库日期", "状态"]
+HEADER = [
+    "对象代码",
+    "名称",
+    "对象类型",
+    "联系电话",
+    "地址",
+    "乡镇",
+    "行业代码",
+    "重点监管",
+    "信用等级",
+    "监管科室",
+    "入库日期",
+    "状态",
+]
 PEAK = """
 import resource, sys
 from datetime import date

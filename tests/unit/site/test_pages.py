@@ -1,0 +1,154 @@
+"""What stands on the pages: the chain from plan to follow-up, the catalogue, the numbers."""
+
+import dataclasses
+import re
+
+import pytest
+
+from sampler.site import figures, initials
+from sampler.site.index import index
+from sampler.site.page import index_number, site_root
+from tests.unit.disclosure.sample_record import sample_record
+
+
+def text_of(site, path):
+    return (site / path).read_text(encoding="utf-8")
+
+
+def test_an_object_page_links_plan_task_draw_result_and_follow_up(site, known):
+    result = next(row for row in known.record.results if row.followup_state)
+    visit = known.visits[result.visit_id]
+    text = text_of(site, f"objects/{result.public_id}.html")
+    assert f'href="../plan/2025.html#{visit.task_ids[0]}"' in text
+    assert f'href="../draws/{visit.draw_id}.html"' in text
+    assert f'href="../items.html#{result.item_id}"' in text
+    assert f'id="{result.result_id}"' in text
+    assert known.followups_of[result.result_id][0].document in text
+    assert f"本年第 {visit.nth} 次 / 上限 {visit.cap} 次" in text
+
+
+def test_the_timeline_is_newest_first(site, known):
+    for row in known.record.objects:
+        dates = re.findall(r"<h3>(\d{4}-\d\d-\d\d)", text_of(site, f"objects/{row.public_id}.html"))
+        assert dates == sorted(dates, reverse=True)
+
+
+def test_a_visit_that_was_not_drawn_says_that_it_does_not_count(site):
+    assert "不是随机抽取，不计入抽查比例" in text_of(site, "objects/e00014.html")
+
+
+def test_a_former_name_stands_on_the_page(site, known):
+    assert known.objects["e00004"].former_names[0] in text_of(site, "objects/e00004.html")
+
+
+def test_a_correction_shows_both_versions(site):
+    text = text_of(site, "objects/e00005.html") + text_of(site, "followups.html")
+    assert "<del>未发现问题</del>" in text
+    assert "<ins>发现问题已责令改正</ins>" in text
+
+
+def test_a_plan_change_stands_side_by_side_in_the_plan(site):
+    text = text_of(site, "plan/2025.html")
+    assert re.search(r"<del>2025年7月—8月</del> <ins>[^<]+</ins>", text)
+    assert "冀清环监〔2025〕7号" in text
+
+
+def test_every_page_has_its_catalogue_and_government_tags(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for word in ("索引号", "发布机构", "公开日期", "最近更新", "公开依据", "本页有误"):
+            assert f"<dt>{word}</dt>" in text, path
+        for tag in (
+            "SiteName",
+            "SiteDomain",
+            "SiteIDCode",
+            "ColumnName",
+            "ColumnType",
+            "ArticleTitle",
+            "PubDate",
+            "ContentSource",
+        ):
+            assert f'<meta name="{tag}" content="' in text, path
+
+
+def test_index_numbers_are_all_different(site):
+    numbers = [
+        re.search(r"<dt>索引号</dt><dd>([^<]+)", path.read_text(encoding="utf-8"))[1]
+        for path in site.rglob("*.html")
+    ]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_an_index_number_stays_when_the_record_moves_on(site, known):
+    later = index(dataclasses.replace(sample_record(), as_of="2027-01-01"))
+    assert later.first_day == known.first_day
+    number = index_number(known.bureau, "about/index.html", known.first_day)
+    assert number in text_of(site, "about/index.html")
+
+
+def test_what_bureau_toml_does_not_say_is_left_out(known):
+    bare = index(dataclasses.replace(sample_record(), bureau={"name": "某局"}))
+    assert bare.bureau["footer"]["icp"] == ""
+    assert site_root(bare.bureau) == "/"
+
+
+def test_home_speaks_of_the_newest_period_that_was_drawn():
+    record = sample_record()
+    next_draw = dataclasses.replace(
+        record.draws[0], draw_id="2026Q1", period="2026Q1", state="已承诺", seed=""
+    )
+    assert index(dataclasses.replace(record, draws=(*record.draws, next_draw))).period == "2025Q4"
+
+
+def test_the_numbers_of_a_period_add_up(known):
+    for period in known.periods:
+        now = figures.progress(known, period)
+        assert now.drawn == now.published + now.waiting + now.withheld + now.late
+
+
+def test_a_substitute_that_was_inspected_counts_as_drawn(known):
+    record = sample_record()
+    rows = [
+        dataclasses.replace(r, state="已公开") if r.state == "候补" and r.draw_id == "2025Q1" else r
+        for r in record.drawn
+    ]
+    changed = index(dataclasses.replace(record, drawn=tuple(rows)))
+    assert figures.progress(changed, "2025Q1").drawn == 12 + 3
+
+
+def test_each_picture_has_title_description_and_table(site):
+    text = text_of(site, "statistics.html")
+    pictures = re.findall(r"<svg viewBox.*?</svg>.*?</figure>", text, re.DOTALL)
+    assert len(pictures) >= 4
+    for picture in pictures:
+        assert "<title>" in picture
+        assert "<desc>" in picture
+        assert "<table" in picture
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("赵县华阳焦化有限公司", "H"),
+        ("石家庄市赵县安达化工厂", "A"),
+        ("张三饭店", "Z"),
+        ("123厂", "#"),
+        ("Ａ厂", "#"),
+        ("縣", "#"),
+        ("", "#"),
+    ],
+)
+def test_initials_leave_out_the_county(name, letter):
+    assert initials.initial(name) == letter
+
+
+def test_every_object_is_in_one_list_by_township_and_one_by_initial(site, known):
+    for kind in ("township", "initial"):
+        links = [
+            link
+            for path in (site / "objects").glob(f"{kind}-*.html")
+            for link in re.findall(
+                r'<th scope="row"[^>]*><a href="../objects/(e\d+)\.html"', path.read_text(encoding="utf-8")
+            )
+        ]
+        assert sorted(links) == sorted(known.objects)
