@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke import Context
 
 from sampler import workflow
-from sampler.commands.base import say, task
+from sampler.commands.base import folder, say, task
 
 BUILD = {"build": "生成文件夹（默认 build）"}
 KEY = {"public_key": "可信的公钥文件，用来核对签名"}
@@ -14,16 +14,33 @@ KEY = {"public_key": "可信的公钥文件，用来核对签名"}
 @task(
     help={
         **BUILD,
-        "target": "发布包写到哪里（默认 dist/release.zip）",
-        "previous": "上一次的发布包，写明更新内容并连成链",
+        "target": "发布包写到哪个文件夹（默认 dist，自动接在最后一版之后），或一个 .zip 文件名",
+        "previous": "上一次的发布包；写到文件夹时自动找",
         "key": "签名密钥（用 ./inv release.key 建立）",
+        "sm2": "密钥是国密 SM2 的",
+        "data": "数据文件夹；写了它，打好的包再逐字节查一遍泄漏",
     }
 )
-def pack(
-    c: Context, build: str = "build", target: str = "dist/release.zip", previous: str = "", key: str = ""
+def pack(  # noqa: PLR0917  # options of a task
+    c: Context,
+    build: str = "build",
+    target: str = "dist",
+    previous: str = "",
+    key: str = "",
+    sm2: bool = False,
+    data: str = "",
 ) -> None:
     """把扫描过的站点打成一个发布包。"""
-    say(workflow.release.pack(Path(build), Path(target), previous=_path(previous), key=_path(key)))
+    say(
+        workflow.release.pack(
+            Path(build),
+            Path(target),
+            previous=_path(previous),
+            key=_path(key),
+            sm2=sm2,
+            data=folder(data) if data else None,
+        )
+    )
 
 
 @task(positional=["package"], help={"package": "发布包，或解压后的文件夹", **KEY})
@@ -32,10 +49,13 @@ def verify(c: Context, package: str, public_key: str = "") -> None:
     say(workflow.release.verify(Path(package), public_key=_path(public_key)))
 
 
-@task(positional=["path"], help={"path": "密钥放在哪里，例如 ~/.ssh/sampler-release"})
-def key(c: Context, path: str) -> None:
+@task(
+    positional=["path"],
+    help={"path": "密钥放在哪里，例如 ~/.ssh/sampler-release", "sm2": "建立国密 SM2 密钥（要有 openssl）"},
+)
+def key(c: Context, path: str, sm2: bool = False) -> None:
     """建立签名用的密钥。"""
-    say(workflow.release.make_key(Path(path).expanduser()))
+    say(workflow.release.make_key(Path(path).expanduser(), sm2=sm2))
 
 
 @task(
@@ -112,10 +132,10 @@ def diff(c: Context, first: str, second: str, target: str = "dist/difference.htm
     say(workflow.release.difference(Path(first), Path(second), Path(target)))
 
 
-@task(name="list", help={"kept": "保存发布包的文件夹"})
-def list_releases(c: Context, kept: str = "dist") -> None:
+@task(name="list", help={"kept": "保存发布包的文件夹", **KEY})
+def list_releases(c: Context, kept: str = "dist", public_key: str = "") -> None:
     """列出保存的发布包，检查发布链是否完整。"""
-    say(workflow.release.chain(Path(kept)))
+    say(workflow.release.chain(Path(kept), public_key=_path(public_key)))
 
 
 def _path(text: str) -> Path | None:

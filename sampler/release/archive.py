@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sampler.failure import SamplerError
-from sampler.release import check, listing
+from sampler.release import check, listing, package, precompressed
 
 STYLE = "body{font:16px/1.6 sans-serif;max-width:70em;margin:2em auto;padding:0 1em}td,th{border:1px solid #999;padding:.2em .6em;text-align:left;vertical-align:top}table{border-collapse:collapse}del{color:#a00}ins{color:#060}"
 Table = dict[str, dict[str, str]]
@@ -25,12 +25,30 @@ class Published:
     content: bytes
 
 
-def releases(folder: Path) -> list[tuple[check.Verified, Path]]:
+def releases(folder: Path, *, public_key: Path | None = None) -> list[tuple[check.Verified, Path]]:
     """Return the whole packages of a folder, oldest first. Raises SamplerError when one of them is damaged."""
-    found = [(check.verify_package(path), path) for path in sorted(folder.glob("*.zip"))]
-    return sorted(
-        found, key=lambda pair: (pair[0].date, _depth(pair[0], {one.digest: one for one, _ in found}))
-    )
+    paths = sorted(folder.glob("*.zip"))
+    found = [(check.verify_package(path, public_key=public_key), path) for path in paths]
+    known = {release.digest: release for release, _ in found}
+    return sorted(found, key=lambda pair: (pair[0].date, _depth(pair[0], known)))
+
+
+def one_to_follow(folder: Path, contents: str) -> Path | None:
+    """Return the package a new one with these contents follows; None when it is the first.
+
+    The last package of the folder; when that one already has the same contents, the one before it, so that packing
+    the same build again gives the same package and not a longer chain.
+    """
+    kept = releases(folder)
+    if kept and _contents_of(kept[-1][1]) == contents:
+        previous = kept[-1][0].previous
+        kept = [pair for pair in kept if pair[0].digest == previous]
+    return kept[-1][1] if kept else None
+
+
+def _contents_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as file:
+        return str(package.manifest_of(file.read(listing.MANIFEST)).get("scanned", ""))
 
 
 def _depth(release: check.Verified, known: Mapping[str, check.Verified]) -> int:
@@ -84,7 +102,7 @@ def difference(first: Path, second: Path) -> str:
 
 def _contents(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as file:
-        return {name: file.read(name) for name in file.namelist() if not name.endswith(".gz")}
+        return {name: file.read(name) for name in precompressed.without_siblings(file.namelist())}
 
 
 def _pages(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:

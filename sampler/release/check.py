@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from sampler.failure import SamplerError
 from sampler.release import listing, package, signing
 
+DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 LARGEST_MEMBER = 1 << 30
 LARGEST_PACKAGE = 8 << 30
 MOST_MEMBERS = 1_000_000
@@ -83,18 +85,21 @@ def _judge(
         raise SamplerError(
             "发布包没有通过核对，没有改动任何文件：\n" + "\n".join(f"  {fault}" for fault in faults)
         )
-    return _verified(special, len(listed), signed=public_key is not None)
+    return _verified(special, listed, signed=public_key is not None)
 
 
-def _verified(special: dict[str, bytes], files: int, *, signed: bool) -> Verified:
+def _verified(special: dict[str, bytes], listed: dict[str, str], *, signed: bool) -> Verified:
     manifest = package.manifest_of(special[listing.MANIFEST])
     digest = listing.digest(special[listing.SUMS])
     date = str(manifest.get("date", ""))
-    if not manifest.get("scanned"):
+    if manifest.get("scanned") != package.digest_of_contents(listed):
         raise SamplerError(
-            "这个发布包没有经过泄漏扫描，不能上线。请由制作单位运行 ./inv gate.scan 后重新打包。"
+            "这个发布包里的网站没有经过泄漏扫描，不能上线。请由制作单位运行 ./inv build 后重新打包。"
         )
-    return Verified(f"{date}-{digest[:12]}", date, str(manifest.get("previous", "")), digest, files, signed)
+    if not DATE.match(date):
+        raise SamplerError(f"发布包的日期“{date}”不对，不能上线。请由制作单位重新打包。")
+    name = package.release_name(date, digest)
+    return Verified(name, date, str(manifest.get("previous", "")), digest, len(listed), signed)
 
 
 def _read(file: zipfile.ZipFile) -> tuple[list[str], dict[str, str], dict[str, bytes]]:

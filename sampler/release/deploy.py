@@ -12,10 +12,11 @@ from pathlib import Path
 
 from sampler.failure import SamplerError
 from sampler.files import lock, write_atomic
-from sampler.release import check
+from sampler.release import check, history, listing
+from sampler.release.package import manifest_of
 
 KEEP = 5
-CURRENT, HISTORY, RELEASES = "current", "history.txt", "releases"
+CURRENT, HISTORY, RELEASES, PART = "current", "history.txt", "releases", ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,16 @@ class Deployed:
     """Old releases cleared away."""
 
     dry_run: bool
+    signed: bool = True
+    """Whether a signature was checked; a way back needs none, for the release was checked when it came."""
 
     def as_text(self) -> str:
         """Return the result in Chinese."""
+        unsigned = "" if self.signed else "没有核对签名（没有给出可信的公钥）。"
         if self.dry_run:
-            return f"演练：将上线 {self.name}（现为 {self.before or '空'}）。没有改动任何文件；正式上线请加 --go。"
+            return f"演练：将上线 {self.name}（现为 {self.before or '空'}）。{unsigned}没有改动任何文件；正式上线请加 --go。"
         cleared = f"清理旧版 {'、'.join(self.removed)}。" if self.removed else ""
-        return f"已上线 {self.name}（原为 {self.before or '空'}）。{cleared}"
+        return f"已上线 {self.name}（原为 {self.before or '空'}）。{unsigned}{cleared}"
 
 
 def deploy(package: Path, target: Path, *, public_key: Path | None = None, dry_run: bool = True) -> Deployed:
@@ -43,30 +47,34 @@ def deploy(package: Path, target: Path, *, public_key: Path | None = None, dry_r
     Raises SamplerError, with nothing switched, when a check fails or what is up is newer.
     """
     verified = check.verify_package(package, public_key=public_key)
-    target.mkdir(parents=True, exist_ok=True)
+    if dry_run:
+        before = current(target)
+        refuse_older(before, _manifest(target, before), verified)
+        return Deployed(verified.name, before, (), dry_run=True, signed=verified.signed)
+    _make(target)
     with lock(target):
         before = current(target)
-        _refuse_older(target, before, verified)
-        if dry_run:
-            return Deployed(verified.name, before, (), dry_run=True)
-        place = target / RELEASES / verified.name
-        if not place.is_dir():
-            _unpack(package, place)
-        check.verify_folder(place, public_key=public_key)
+        refuse_older(before, _manifest(target, before), verified)
+        _bring(package, target, verified, public_key)
         switch(target, verified.name)
-        return Deployed(verified.name, before, _clear_old(target), dry_run=False)
+        return Deployed(verified.name, before, _clear_old(target), dry_run=False, signed=verified.signed)
 
 
 def rollback(target: Path, *, to: str = "") -> Deployed:
-    """Switch back to the release that was up before, or to the one named. Raises SamplerError without one."""
+    """Switch back to the release before the one that is up, or to the one named. Raises SamplerError without one."""
+    if not target.is_dir():
+        raise SamplerError(f"找不到 {target}。请写网站所在的文件夹（里面有 releases 和 current）。")
     with lock(target):
-        before = current(target)
-        name = to or _one_before(target, before)
-        if not (target / RELEASES / name).is_dir():
-            raise SamplerError(f"{target} 里没有 {name} 这一版。现有：{'、'.join(kept(target)) or '无'}。")
-        check.verify_folder(target / RELEASES / name)
+        up = current(target)
+        there = kept(target)
+        name = to or history.before(_history(target), up, there)
+        if not name:
+            raise SamplerError(f"{target} 里没有更早的一版可以退回。")
+        if name not in there:
+            raise SamplerError(f"{target} 里没有 {name} 这一版。现有：{'、'.join(there) or '无'}。")
+        _check(target / RELEASES / name, name, None)
         switch(target, name)
-        return Deployed(name, before, (), dry_run=False)
+        return Deployed(name, up, (), dry_run=False)
 
 
 def current(target: Path) -> str:
@@ -76,43 +84,86 @@ def current(target: Path) -> str:
 
 
 def kept(target: Path) -> list[str]:
-    """Return the releases that lie ready, oldest switch first."""
-    names = [name for name in _history(target) if (target / RELEASES / name).is_dir()]
-    return list(dict.fromkeys(reversed(names)))[::-1]
+    """Return the releases that lie ready, the one used last at the end."""
+    folder = target / RELEASES
+    there = (
+        {path.name for path in folder.iterdir() if history.NAME.match(path.name)} if folder.is_dir() else ()
+    )
+    return history.by_last_use(_history(target), there)
 
 
 def switch(target: Path, name: str) -> None:
     """Point ``current`` at a release. A reader sees the old one or the new one, never nothing."""
+    switches, up = _history(target), current(target)
+    if up and (not switches or switches[-1] != up):
+        switches.append(up)  # a run before was killed between the list and the link
     beside = target / f".{CURRENT}.new"
-    beside.unlink(missing_ok=True)
     try:
+        beside.unlink(missing_ok=True)
         beside.symlink_to(Path(RELEASES) / name, target_is_directory=True)
     except OSError as error:
-        raise SamplerError(f"{target} 不支持链接。请按“说明.txt”手工上线，或换一个文件系统。") from error
-    beside.replace(target / CURRENT)
-    write_atomic(target / HISTORY, "".join(f"{line}\n" for line in [*_history(target), name]).encode())
-
-
-def _unpack(package: Path, place: Path) -> None:
-    beside = place.with_name(f".{place.name}.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    try:
-        with zipfile.ZipFile(package) as file:
-            file.extractall(beside)  # names were checked: none leaves the folder
-    except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         raise SamplerError(
-            f"解压到 {place} 没有成功：{error.strerror}。请检查磁盘空间和权限，再试一次。"
+            f"不能在 {target} 建立链接：{error.strerror}，网站没有改动。文件系统不支持链接时，请按“说明.txt”手工上线。"
         ) from error
-    beside.rename(place)
+    write_atomic(target / HISTORY, "".join(f"{line}\n" for line in [*switches, name]).encode())
+    beside.replace(target / CURRENT)
 
 
-def _refuse_older(target: Path, before: str, verified: check.Verified) -> None:
-    if before and (target / RELEASES / before).is_dir() and before[:10] > verified.date:
+def refuse_older(before: str, manifest: bytes, verified: check.Verified) -> None:
+    """Raise SamplerError when ``before`` is newer: by its day, or because it names ``verified`` as the one before it."""
+    if not history.NAME.match(before):
+        return
+    follows = manifest and manifest_of(manifest).get("previous") == verified.digest
+    if before[:10] > verified.date or follows:
         raise SamplerError(
             f"现在上线的是 {before}，比这个发布包（{verified.name}）新。要退回旧版，请用 ./inv release.rollback。"
         )
+
+
+def _make(target: Path) -> None:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SamplerError(f"不能建立文件夹 {target}：{error.strerror}。请检查位置和权限。") from error
+
+
+def _bring(package: Path, target: Path, verified: check.Verified, public_key: Path | None) -> None:
+    """Have the release lie whole in its place; one damaged there is unpacked again unless it is up."""
+    place = target / RELEASES / verified.name
+    if place.is_dir() and current(target) != verified.name:
+        try:
+            _check(place, verified.name, public_key)
+        except SamplerError:
+            shutil.rmtree(place)
+    if not place.is_dir():
+        _unpack(package, place)
+    _check(place, verified.name, public_key)
+
+
+def _check(place: Path, name: str, public_key: Path | None) -> None:
+    found = check.verify_folder(place, public_key=public_key)
+    if found.name != name:
+        raise SamplerError(f"{place} 里不是 {name} 这一版（实为 {found.name}），没有切换。请重新上线。")
+
+
+def _unpack(package: Path, place: Path) -> None:
+    beside = place.with_name(f".{place.name}{PART}")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        beside.mkdir(parents=True)
+        with zipfile.ZipFile(package) as file:
+            file.extractall(beside)  # names were checked: none leaves the folder
+        beside.rename(place)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise SamplerError(
+            f"解压到 {place} 没有成功：{error.strerror}。网站没有改动。请检查磁盘空间和权限，再试一次。"
+        ) from error
+
+
+def _manifest(target: Path, name: str) -> bytes:
+    path = target / RELEASES / name / listing.MANIFEST
+    return path.read_bytes() if name and path.is_file() else b""
 
 
 def _history(target: Path) -> list[str]:
@@ -120,16 +171,11 @@ def _history(target: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split() if path.is_file() else []
 
 
-def _one_before(target: Path, name: str) -> str:
-    earlier = [other for other in kept(target) if other != name]
-    if not earlier:
-        raise SamplerError(f"{target} 里没有更早的一版可以退回。")
-    return earlier[-1]
-
-
 def _clear_old(target: Path) -> tuple[str, ...]:
-    names = kept(target)
-    removed = tuple(name for name in names[:-KEEP] if name != current(target))
+    """Remove all but the last releases, and what killed runs left."""
+    removed = tuple(name for name in kept(target)[:-KEEP] if name != current(target))
     for name in removed:
-        shutil.rmtree(target / RELEASES / name)
+        shutil.rmtree(target / RELEASES / name, ignore_errors=True)
+    for left in (target / RELEASES).glob(f".*{PART}"):
+        shutil.rmtree(left, ignore_errors=True)
     return removed

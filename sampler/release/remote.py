@@ -14,40 +14,53 @@ from pathlib import Path
 
 from sampler.failure import SamplerError
 from sampler.release import check
-from sampler.release.deploy import KEEP, Deployed
+from sampler.release.deploy import KEEP, Deployed, refuse_older
+from sampler.release.history import NAME
 
 HOST = re.compile(r"^(?:[A-Za-z0-9_][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9._-]*$")
 
-SWITCH = """set -eu
+BEGIN = """set -eu
 cd {folder}
-cd releases/.{name}.part
-sha256sum --check --quiet --strict SHA256SUMS
-cd ../..
-[ -d releases/{name} ] || mv releases/.{name}.part releases/{name}
-rm -rf releases/.{name}.part
-ln -s releases/{name} .current.new.$$
-mv -T .current.new.$$ current
-echo {name} >> history.txt
+exec 9>.lock
+if command -v flock >/dev/null; then flock -n 9 || {{ echo "另一个任务正在修改这个文件夹，请等它结束后再试" >&2; exit 1; }}; fi
+now=
+[ ! -L current ] || now=$(basename "$(readlink current)")
+whole() {{
+    echo "${{2#???????????}}" | grep -qxF "$(sha256sum < "$1/SHA256SUMS" | cut -c1-12)"
+    (cd "$1" && sha256sum --check --quiet --strict SHA256SUMS)
+    [ "$(find "$1" -type f ! -name SHA256SUMS ! -name SHA256SUMS.sig | wc -l)" = "$(wc -l < "$1/SHA256SUMS")" ]
+}}
+up() {{
+    ln -sfn "releases/$1" .current.new
+    touch history.txt
+    [ -z "$now" ] || [ "$(tail -n 1 history.txt)" = "$now" ] || echo "$now" >> history.txt
+    echo "$1" >> history.txt
+    mv -T .current.new current
+}}
 """
-BACK = """set -eu
-cd {folder}
-now=$(basename "$(readlink current)")
-to={name}
-[ -n "$to" ] || to=$(grep -vxF "$now" history.txt | tail -n 1)
-cd "releases/$to"
-sha256sum --check --quiet --strict SHA256SUMS
-cd ../..
-ln -s "releases/$to" .current.new.$$
-mv -T .current.new.$$ current
-echo "$to" >> history.txt
-echo "$now $to"
-"""
-CLEAR = """set -eu
-cd {folder}
-now=$(basename "$(readlink current)")
+SWITCH = """name={name}
+if [ -d "releases/$name" ]; then whole "releases/$name" "$name"
+else whole "releases/.$name.part" "$name"; mv "releases/.$name.part" "releases/$name"; fi
+up "$name"
+rm -rf releases/.*.part
 awk '{{ last[$0] = NR }} END {{ for (name in last) print last[name], name }}' history.txt | sort -rn | cut -d' ' -f2 |
 while read -r name; do [ ! -d "releases/$name" ] || echo "$name"; done | tail -n +{first} |
-while read -r name; do [ "$name" = "$now" ] || {{ rm -rf "releases/$name"; echo "$name"; }}; done
+while read -r name; do rm -rf "releases/$name"; echo "$name"; done
+"""
+BACK = """to={name}
+[ -n "$to" ] || to=$({{ cat history.txt; echo "$now"; }} | awk '
+    {{ for (i = 1; i <= n; i++) if (stack[i] == $0) {{ n = i; next }} stack[++n] = $0 }}
+    END {{ while (--n > 0) print stack[n] }}' |
+    while read -r name; do [ ! -d "releases/$name" ] || {{ echo "$name"; break; }}; done)
+[ -n "$to" ] || {{ echo "没有更早的一版可以退回" >&2; exit 1; }}
+[ -d "releases/$to" ] || {{ echo "没有 $to 这一版" >&2; exit 1; }}
+whole "releases/$to" "$to"
+up "$to"
+echo "$now $to"
+"""
+STATE = """mkdir -p {folder}/releases
+cd {folder}
+[ ! -L current ] || {{ basename "$(readlink current)"; cat current/release.json; }}
 """
 
 
@@ -77,28 +90,28 @@ def deploy(package: Path, place: Place, *, public_key: Path | None = None, dry_r
     """Check, send, check there, switch. Raises SamplerError, with nothing switched, when any step fails."""
     verified = check.verify_package(package, public_key=public_key)
     folder = shlex.quote(place.folder)
-    before = _on_server(
-        place, f"mkdir -p {folder}/releases && (readlink {folder}/current || true)"
-    ).rpartition("/")[2]
-    if before and before[:10] > verified.date:
-        raise SamplerError(
-            f"现在上线的是 {before}，比这个发布包（{verified.name}）新。要退回旧版，请用 ./inv release.rollback。"
-        )
+    state = STATE if not dry_run else f"[ ! -d {{folder}} ] || {{{{ {STATE}}}}}"
+    before, _, manifest = _on_server(place, state.format(folder=folder)).partition("\n")
+    refuse_older(before, manifest.encode(), verified)
     if dry_run:
-        return Deployed(verified.name, before, (), dry_run=True)
+        return Deployed(verified.name, before, (), dry_run=True, signed=verified.signed)
     with tempfile.TemporaryDirectory() as unpacked:
         with zipfile.ZipFile(package) as file:
             file.extractall(unpacked)  # names were checked: none leaves the folder
+        check.verify_folder(Path(unpacked), public_key=public_key)
         _send(Path(unpacked), place, verified.name)
-    _on_server(place, SWITCH.format(folder=folder, name=verified.name))
-    removed = _on_server(place, CLEAR.format(folder=folder, first=KEEP + 1)).split()
-    return Deployed(verified.name, before, tuple(removed), dry_run=False)
+    script = BEGIN.format(folder=folder) + SWITCH.format(name=verified.name, first=KEEP + 1)
+    removed = _on_server(place, script).split()
+    return Deployed(verified.name, before, tuple(removed), dry_run=False, signed=verified.signed)
 
 
 def rollback(place: Place, *, to: str = "") -> Deployed:
     """Switch back to the release before, or to the one named; it is checked on the server first."""
-    words = _on_server(place, BACK.format(folder=shlex.quote(place.folder), name=shlex.quote(to))).split()
-    return Deployed(words[1], words[0], (), dry_run=False)
+    if to and not NAME.match(to):
+        raise SamplerError(f"版本名“{to}”不对。请写成 2026-01-08-0123456789ab 这样的版本名。")
+    script = BEGIN.format(folder=shlex.quote(place.folder)) + BACK.format(name=shlex.quote(to))
+    words = _on_server(place, script).split()
+    return Deployed(words[-1], words[0] if len(words) > 1 else "", (), dry_run=False)
 
 
 def _send(folder: Path, place: Place, name: str) -> None:

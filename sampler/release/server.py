@@ -1,37 +1,29 @@
-"""Sample server configurations, with a Content-Security-Policy worked out from the very pages they serve.
+"""Sample server configurations for the built site.
 
-Every inline script and style of the build is named by its SHA-256, so nothing else can run. The nginx sample is
-tested with a real nginx; the Apache and IIS samples are not, and say so.
+The nginx sample is tested with a real nginx; the Apache and IIS samples are not, and say so.
 """
 
-import base64
-import hashlib
 import html
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
-from sampler.release.listing import files_of
-
-INLINE_SCRIPT = re.compile(
-    rb"<script(?P<attributes>(?:\s[^>]*)?)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE
-)
-INLINE_STYLE = re.compile(rb"<style(?:\s[^>]*)?>(?P<body>.*?)</style>", re.DOTALL | re.IGNORECASE)
-STYLE_ATTRIBUTE = re.compile(rb"<[a-z][^>]*?\sstyle=\"(?P<body>[^\"]*)\"", re.IGNORECASE)
-DATA_TYPE = re.compile(rb"type=[\"']?(?:application/(?:ld\+)?json|text/plain)", re.IGNORECASE)
+from sampler.failure import SamplerError
+from sampler.release.policy import content_security_policy
 
 TYPES = (
     ("text/html", "html"),
     ("text/css", "css"),
     ("text/javascript", "js mjs"),
     ("application/json", "json"),
+    ("application/jsonl", "jsonl"),
+    ("application/toml", "toml"),
     ("text/csv", "csv"),
     ("application/atom+xml", "atom"),
     ("application/xml", "xml"),
     ("image/svg+xml", "svg"),
     ("image/png", "png"),
     ("image/x-icon", "ico"),
-    ("text/plain", "txt md"),
+    ("text/plain", "txt md sig"),
     ("application/zip", "zip"),
     ("application/gzip", "gz"),
     ("application/octet-stream", "pyz"),
@@ -47,116 +39,115 @@ HEADERS = (
 HASHED_ASSET = r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)$"
 
 
-def content_security_policy(site: Path) -> str:
-    """Return the strictest policy under which every page of ``site`` works."""
-    scripts: set[bytes] = set()
-    styles: set[bytes] = set()
-    attributes: set[bytes] = set()
-    for name, path in files_of(site).items():
-        if name.endswith(".html"):
-            page = path.read_bytes()
-            scripts.update(_inline_scripts(page))
-            styles.update(found["body"] for found in INLINE_STYLE.finditer(page))
-            attributes.update(_unescaped(found["body"]) for found in STYLE_ATTRIBUTE.finditer(page))
-    rules = [
-        "default-src 'none'",
-        f"script-src 'self'{_hashes(scripts)}",
-        f"style-src 'self'{_hashes(styles)}",
-        f"style-src-attr 'unsafe-hashes'{_hashes(attributes)}" if attributes else "style-src-attr 'none'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'self'",
-        "frame-ancestors 'self'",
-    ]
-    return "; ".join(rules)
-
-
-def _inline_scripts(page: bytes) -> Iterable[bytes]:
-    for found in INLINE_SCRIPT.finditer(page):
-        attributes = found["attributes"]
-        if b"src=" not in attributes.lower() and not DATA_TYPE.search(attributes) and found["body"].strip():
-            yield found["body"]
-
-
-def _unescaped(value: bytes) -> bytes:
-    return html.unescape(value.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-
-
-def _hashes(bodies: Iterable[bytes]) -> str:
-    values = sorted(base64.b64encode(hashlib.sha256(body).digest()).decode() for body in bodies)
-    return "".join(f" 'sha256-{value}'" for value in values)
-
-
-def configurations(site: Path) -> dict[str, str]:
-    """Return the sample configurations by file name."""
-    policy = content_security_policy(site)
-    return {"nginx.conf": nginx(policy), "apache.conf": apache(policy), "web.config": iis(policy)}
-
-
-def nginx(policy: str, *, root: str = "/var/www/sampler", port: int = 80, prefix: str = "/") -> str:
-    """Return a server block: ``root`` holds ``current``, ``prefix`` is the column's path under the portal."""
-    headers = "\n".join(f'    add_header {name} "{value}" always;' for name, value in _headers(policy))
-    types = "\n".join(f"        {kind} {endings};" for kind, endings in TYPES)
-    place = f"alias {root}/current/site/;" if prefix != "/" else f"root {root}/current/site;"
-    return f"""# 阳光抽查 nginx 配置样例（经过测试）。把 {root} 换成实际目录；作为门户的一个栏目时把 {prefix} 换成栏目路径。
+PREFIX = re.compile(r"^/(?:[A-Za-z0-9._~-]+/)*$")
+NGINX = """# 阳光抽查 nginx 配置样例（用真实的 nginx 1.22 测试过）。把 {root} 换成实际目录，{prefix} 换成栏目路径。
+# 放到 http 之内（例如 /etc/nginx/conf.d/）。已有 server 的门户，只取 map 和两个 location。
 map $uri $sampler_cache {{
     default "no-cache";
-    "~{HASHED_ASSET.replace("{8,}", "+")}" "public, max-age=31536000, immutable";
+    "~{hashed}" "public, max-age=31536000, immutable";
 }}
 server {{
     listen {port};
-    listen [::]:{port};
-    charset utf-8;
-    charset_types text/html text/css text/javascript application/json text/csv application/atom+xml application/xml text/plain;
-    server_tokens off;
-    autoindex off;
-    disable_symlinks off;
-    open_file_cache off;
-    gzip_static on;
-    # brotli_static on;  # 服务器装有 brotli 模块时可以打开
-    types {{
-{types}
-    }}
-    default_type application/octet-stream;
-{headers}
-    add_header Cache-Control $sampler_cache always;
-    error_page 404 {prefix}404.html;
-    location {prefix} {{
+    listen [::]:{port};  # 服务器没有启用 IPv6 时删去这一行
+    server_tokens off;{bare}
+    location ^~ {prefix} {{
         {place}
         index index.html;
-        limit_except GET {{ deny all; }}
+        autoindex off;
+        absolute_redirect off;
+        open_file_cache off;  # 换版时必须立即看到新文件
+        if ($request_method !~ ^(?:GET|HEAD)$) {{ return 405; }}
+        error_page 403 404 =404 {prefix}404.html;
+        charset utf-8;
+        charset_types text/html text/css text/javascript application/json text/csv application/atom+xml application/xml text/plain;
+        default_type application/octet-stream;
+        types {{
+{types}
+        }}
+        gzip_static on;
+        gzip_vary on;
+        # brotli_static on;  # 装有 brotli 模块（Debian：libnginx-mod-http-brotli-static）时打开
+{headers}
+        add_header Cache-Control $sampler_cache always;
+        location ^~ {prefix}feeds/ {{
+            types {{ application/atom+xml xml; }}
+        }}
     }}
 }}
 """
 
 
-def apache(policy: str) -> str:
-    """Return an Apache configuration; it has not been tested."""
-    headers = "\n".join(f'    Header always set {name} "{value}"' for name, value in _headers(policy))
-    types = "\n".join(
-        f"    AddType {kind} {' '.join('.' + ending for ending in endings.split())}"
-        for kind, endings in TYPES
+def configurations(site: Path, *, prefix: str = "/") -> dict[str, str]:
+    """Return the sample configurations by file name; ``prefix`` is the column's path under the portal."""
+    policy = content_security_policy(site)
+    samples = {
+        "nginx.conf": nginx(policy),
+        "apache.conf": apache(policy, prefix=prefix),
+        "web.config": iis(policy),
+    }
+    if prefix != "/":
+        samples["nginx-column.conf"] = nginx(policy, prefix=prefix)
+    return samples
+
+
+def nginx(policy: str, *, root: str = "/var/www/sampler", port: int = 80, prefix: str = "/") -> str:
+    """Return a server block: ``root`` holds ``current``, ``prefix`` is the column's path under the portal.
+
+    Everything the site needs stands inside its own ``location``, so that a portal can take that part alone and
+    nothing the portal sets changes it; only ``map`` has to stand outside of ``server``.
+    """
+    if not PREFIX.match(prefix):
+        raise SamplerError(
+            f"栏目路径“{prefix}”不对。请以 / 开头和结尾，只用字母、数字、点、短横线，例如 /zwgk/ssj/。"
+        )
+    return NGINX.format(
+        root=root,
+        port=port,
+        prefix=prefix,
+        place=f"alias {root}/current/site/;" if prefix != "/" else f"root {root}/current/site;",
+        bare=f"\n    location = {prefix[:-1]} {{\n        absolute_redirect off;\n        return 301 {prefix};\n    }}"
+        if prefix != "/"
+        else "",
+        types="\n".join(f"            {kind} {endings};" for kind, endings in TYPES),
+        headers="\n".join(f'        add_header {name} "{value}" always;' for name, value in _headers(policy)),
+        hashed=HASHED_ASSET,
     )
-    return f"""# 阳光抽查 Apache 配置样例（没有测试，使用前请在本单位的服务器上试过）。需要 mod_headers、mod_mime。
+
+
+APACHE = """# 阳光抽查 Apache 配置样例（没有测试，使用前请在本单位的服务器上试过）。需要 mod_headers、mod_mime。
+# 作为栏目时写 Alias "{prefix}" "/var/www/sampler/current/site/"。
 <Directory "/var/www/sampler/current/site">
     Options -Indexes +FollowSymLinks
     AllowOverride None
     Require all granted
+    <LimitExcept GET HEAD>
+        Require all denied
+    </LimitExcept>
     AddDefaultCharset utf-8
     DirectoryIndex index.html
-    ErrorDocument 404 /404.html
+    DirectorySlash On
+    ErrorDocument 404 {prefix}404.html
 {types}
 {headers}
     Header always set Cache-Control "no-cache"
-    <FilesMatch "{HASHED_ASSET}">
+    <FilesMatch "{hashed}">
         Header always set Cache-Control "public, max-age=31536000, immutable"
     </FilesMatch>
 </Directory>
 """
+
+
+def apache(policy: str, *, prefix: str = "/") -> str:
+    """Return an Apache configuration; it has not been tested."""
+    return APACHE.format(
+        prefix=prefix,
+        hashed=HASHED_ASSET,
+        types="\n".join(
+            f"    AddType {kind} {' '.join('.' + ending for ending in endings.split())}"
+            for kind, endings in TYPES
+        ),
+        headers="\n".join(f'    Header always set {name} "{value}"' for name, value in _headers(policy)),
+    )
 
 
 def iis(policy: str) -> str:
@@ -170,7 +161,7 @@ def iis(policy: str) -> str:
         for ending, kind in endings
     )
     return f"""<?xml version="1.0" encoding="utf-8"?>
-<!-- 阳光抽查 IIS 配置样例（没有测试，使用前请在本单位的服务器上试过）。放到 site 文件夹里。 -->
+<!-- 阳光抽查 IIS 配置样例（没有测试，使用前请在本单位的服务器上试过）。并入站点级的 web.config；不要放进 site 文件夹，否则核对时算多出的文件。 -->
 <configuration>
   <system.webServer>
     <directoryBrowse enabled="false" />

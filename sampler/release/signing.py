@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from sampler.failure import SamplerError
+from sampler.files import write_atomic
 
 NAMESPACE = "sampler-release"
 IDENTITY = "release"
@@ -17,13 +18,21 @@ SM2_ID = "distid:1234567812345678"
 """The default user id of GM/T 0009, which every SM2 implementation knows."""
 
 
-def make_key(path: Path) -> Path:
-    """Make an Ed25519 key pair without passphrase at ``path`` and ``path.pub``; the secret part is 0600."""
+def make_key(path: Path, *, sm2: bool = False) -> Path:
+    """Make a key pair without passphrase, Ed25519 or SM2, at ``path`` and ``path.pub``; the secret part is 0600."""
     if path.exists():
         raise SamplerError(f"{path} 已经存在。为免覆盖旧密钥，请换一个名称。")
     path.parent.mkdir(parents=True, exist_ok=True)
-    _run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", IDENTITY, "-f", str(path)])
-    return path.with_name(path.name + ".pub")
+    public = path.with_name(path.name + ".pub")
+    if not sm2:
+        _run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", IDENTITY, "-f", str(path)])
+        return public
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "key"
+        _run(["openssl", "ecparam", "-genkey", "-name", "SM2", "-noout", "-out", str(made)])
+        write_atomic(path, made.read_bytes(), mode=0o600)
+        _run(["openssl", "ec", "-in", str(path), "-pubout", "-out", str(public)])
+    return public
 
 
 def sign(content: bytes, key: Path, *, sm2: bool = False) -> bytes:
@@ -37,20 +46,8 @@ def sign(content: bytes, key: Path, *, sm2: bool = False) -> bytes:
         message.write_bytes(content)
         if sm2:
             signature = Path(folder) / "signature"
-            _run(
-                [
-                    "openssl",
-                    "dgst",
-                    "-sm3",
-                    "-sigopt",
-                    SM2_ID,
-                    "-sign",
-                    str(key),
-                    "-out",
-                    str(signature),
-                    str(message),
-                ]
-            )
+            command = ["openssl", "dgst", "-sm3", "-sigopt", SM2_ID, "-sign", str(key)]
+            _run([*command, "-out", str(signature), str(message)])
             return signature.read_bytes()
         _run(["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key), str(message)])
         return message.with_name("message.sig").read_bytes()
@@ -65,7 +62,7 @@ def is_signed(content: bytes, signature: bytes, public_key: Path) -> bool:
         (folder / "signature").write_bytes(signature)
         if public_key.read_bytes().startswith(b"-----BEGIN"):
             return _is_signed_sm2(content, folder, public_key)
-        key = " ".join(public_key.read_text(encoding="utf-8").split()[:2])
+        key = " ".join(public_key.read_text(encoding="utf-8", errors="replace").split()[:2])
         (folder / "signers").write_text(f'{IDENTITY} namespaces="{NAMESPACE}" {key}\n', encoding="utf-8")
         command = ["ssh-keygen", "-q", "-Y", "verify", "-f", str(folder / "signers"), "-I", IDENTITY]
         command += ["-n", NAMESPACE, "-s", str(folder / "signature")]

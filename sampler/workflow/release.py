@@ -1,15 +1,18 @@
 """The last stretch: a scanned site becomes a package, and the package goes up."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date as day
 from pathlib import Path
+from typing import Any
 
 from sampler.failure import SamplerError
 from sampler.files import canonical_json, write_atomic
-from sampler.release import archive, check, deploy, package, paste, remote, server, signing
+from sampler.release import archive, check, deploy, package, paste, policy, remote, server, signing
+from sampler.workflow import publish
 
 SCANNED = "scanned.json"
-"""Beside ``build/site``: the digest of the site that the leak scan passed."""
+"""Beside ``build/site``: the digest of the site and public record that the leak scan passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +28,60 @@ class Text:
 
 def mark_scanned(build: Path) -> None:
     """Note which site the leak scan has passed; called right after a scan without findings."""
-    write_atomic(build / SCANNED, canonical_json({"site": package.site_digest(build / "site")}))
+    digest = package.contents_digest(build / "site", build / "public")
+    write_atomic(build / SCANNED, canonical_json({"contents": digest}))
 
 
-def pack(build: Path, target: Path, *, previous: Path | None, key: Path | None) -> package.Release:
-    """Write the package of ``build/site`` and ``build/public``. Raises SamplerError when it was not scanned."""
+def pack(
+    build: Path,
+    target: Path,
+    *,
+    previous: Path | None = None,
+    key: Path | None = None,
+    sm2: bool = False,
+    data: Path | None = None,
+) -> package.Release:
+    """Write the package of ``build/site`` and ``build/public``. Raises SamplerError when it was not scanned.
+
+    ``target`` is a zip or a folder of releases; in a folder the package is named by its release and follows the
+    last one there. With ``data`` the finished zip itself goes through the leak scan before it gets its name.
+    """
+    source = _source(build)
+    folder = target if target.suffix != ".zip" else target.parent
+    if previous is None and folder is target:
+        previous = archive.one_to_follow(folder, source.scanned)
+    beside = folder / "release.zip.checking"
+    release = package.pack(source, beside, previous=previous, key=key, sm2=sm2)
+    if data is not None:
+        publish.stop_on_leak(data, beside, as_of=day.fromisoformat(source.date))
+    final = target if folder is not target else folder / f"{release.name}.zip"
+    beside.replace(final)
+    return replace(release, path=final)
+
+
+def _source(build: Path) -> package.Source:
     site, public, mark = build / "site", build / "public", build / SCANNED
     for folder in (site, public):
         if not folder.is_dir():
             raise SamplerError(f"没有找到 {folder}。请先运行 ./inv build。")
     if not mark.is_file():
-        raise SamplerError("站点还没有经过泄漏扫描，不能打包。请先运行 ./inv gate.scan。")
-    scanned = str(json.loads(mark.read_text(encoding="utf-8"))["site"])
-    date = str(json.loads((public / "bureau.json").read_text(encoding="utf-8"))["as_of"])
+        raise SamplerError("站点还没有经过泄漏扫描，不能打包。请先运行 ./inv build。")
+    bureau, record = (_read(public / name) for name in ("bureau.json", "record.json"))
     verifier = build / "verify.pyz"
-    source = package.Source(site, public, verifier if verifier.is_file() else None, scanned, date)
-    return package.pack(source, target, previous=previous, key=key)
+    return package.Source(
+        site,
+        public,
+        verifier if verifier.is_file() else None,
+        str(_read(mark).get("contents", "")),
+        str(record["as_of"]),
+        prefix=str(bureau.get("portal", {}).get("path", "")) or "/",
+        bureau=str(bureau.get("name", "")),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return value
 
 
 def verify(path: Path, *, public_key: Path | None) -> check.Verified:
@@ -50,24 +91,33 @@ def verify(path: Path, *, public_key: Path | None) -> check.Verified:
     return check.verify_package(path, public_key=public_key)
 
 
-def make_key(path: Path) -> Text:
+def make_key(path: Path, *, sm2: bool = False) -> Text:
     """Make a signing key."""
-    public = signing.make_key(path)
+    public = signing.make_key(path, sm2=sm2)
     return Text(
         f"已建立签名密钥 {path}（只有您能读，请妥善保管，不要放进 git）。\n公钥 {public} 请当面交给网站管理员。"
     )
 
 
+def is_remote(target: str) -> bool:
+    """Tell ``user@host:/folder`` from a folder here; ``D:/www`` is a folder.
+
+    >>> [is_remote(text) for text in ("web@server:/www", "/www", "D:/www", "www")]
+    [True, False, False, False]
+    """
+    return ":/" in target and not target[1:].startswith(":/")
+
+
 def up(path: Path, target: str, *, public_key: Path | None, dry_run: bool) -> deploy.Deployed:
     """Deploy a package to a folder, or to ``user@host:/folder`` by rsync."""
-    if ":/" in target:
+    if is_remote(target):
         return remote.deploy(path, remote.place_of(target), public_key=public_key, dry_run=dry_run)
     return deploy.deploy(path, Path(target), public_key=public_key, dry_run=dry_run)
 
 
 def back(target: str, *, to: str) -> deploy.Deployed:
     """Go back to an earlier release."""
-    if ":/" in target:
+    if is_remote(target):
         return remote.rollback(remote.place_of(target), to=to)
     return deploy.rollback(Path(target), to=to)
 
@@ -91,13 +141,22 @@ def difference(first: Path, second: Path, target: Path) -> Text:
     return Text(f"两版的差别已写到 {target}。")
 
 
-def chain(folder: Path) -> Text:
-    """List the kept releases and every break in their chain."""
-    found = archive.releases(folder)
-    lines = [f"{release.name}（{release.files} 个文件）" for release, _ in found]
+def chain(folder: Path, *, public_key: Path | None = None) -> Text:
+    """List the kept releases, which one each follows, and every break in their chain."""
+    found = archive.releases(folder, public_key=public_key)
+    if not found:
+        return Text(f"{folder} 里没有发布包。")
+    names = {release.digest: release.name for release, _ in found}
+    lines = []
+    for release, path in found:
+        follows = (
+            f"上一版 {names.get(release.previous, release.previous[:12])}" if release.previous else "首次发布"
+        )
+        signed = "，签名有效" if release.signed else ""
+        lines.append(f"{release.name}　{follows}，{release.files} 个文件{signed}　{path.name}")
     return Text("\n".join([*lines, *(archive.breaks(found) or ["发布链完整。"])]))
 
 
 def nginx(site: Path, *, root: str, port: int, prefix: str) -> Text:
     """Return the nginx configuration of a built site."""
-    return Text(server.nginx(server.content_security_policy(site), root=root, port=port, prefix=prefix))
+    return Text(server.nginx(policy.content_security_policy(site), root=root, port=port, prefix=prefix))

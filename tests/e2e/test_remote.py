@@ -58,7 +58,7 @@ def packed(tmp_path: Path, number: int) -> package.Release:
         folder.mkdir(exist_ok=True)
     (site / "index.html").write_text(f"第 {number} 版")
     (public / "bureau.json").write_text("{}")
-    source = package.Source(site, public, None, package.site_digest(site), f"2026-03-{number:02d}")
+    source = package.Source(site, public, None, package.contents_digest(site, public), f"2026-03-{number:02d}")
     return package.pack(source, tmp_path / f"{number}.zip")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sampler.release import deploy, package, server
+from sampler.release import deploy, package, policy, server
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") or "nginx"
 PAGES = 20
@@ -56,7 +56,9 @@ def pack_version(folder: Path, number: int) -> package.Release:
     (site / "feed.atom").write_text("<feed/>")
     (site / "table.xlsx").write_bytes(b"PK")
     (public / "bureau.json").write_text("{}")
-    source = package.Source(site, public, None, package.site_digest(site), f"2026-02-{number + 1:02d}")
+    source = package.Source(
+        site, public, None, package.contents_digest(site, public), f"2026-02-{number + 1:02d}"
+    )
     return package.pack(source, folder / f"{number}.zip")
 
 
@@ -71,8 +73,8 @@ def nginx(
     releases = [pack_version(folder, number) for number in range(3)]
     target = folder / "www"
     deploy.deploy(releases[0].path, target, dry_run=False)
-    policy = server.content_security_policy(target / "current" / "site")
-    block = server.nginx(policy, root=str(target), port=port, prefix=prefix)
+    rules = policy.content_security_policy(target / "current" / "site")
+    block = server.nginx(rules, root=str(target), port=port, prefix=prefix)
     main = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;\n"
     main += f"events {{ worker_connections 1024; }}\nhttp {{ access_log off; {block} }}\n"
     (folder / "nginx.conf").write_text(main)
@@ -131,7 +133,7 @@ def test_writing_is_refused(nginx: tuple[Server, str]) -> None:
     )
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request, timeout=5)
-    assert refused.value.code == 403
+    assert refused.value.code == 405
 
 
 def test_thirty_switches_under_load_fail_no_request(nginx: tuple[Server, str]) -> None:

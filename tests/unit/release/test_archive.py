@@ -23,7 +23,7 @@ def kept(tmp_path: Path) -> Path:
             (site / "新页.html").write_text("新")
         rows = f"public_id,name\ne00001,甲厂{number}\n" + ("e00002,<script>乙\n" if number > 1 else "")
         (public / "objects.csv").write_text(rows)
-        source = package.Source(site, public.parent, None, package.site_digest(site), day)
+        source = package.Source(site, public.parent, None, package.contents_digest(site, public.parent), day)
         previous = package.pack(source, folder / f"{4 - number}.zip", previous=previous).path
     return folder
 

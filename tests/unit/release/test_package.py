@@ -1,14 +1,18 @@
 """Packages: the same bytes from the same build, and every kind of damage is named."""
 
+import gzip
 import shutil
 import subprocess
+import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import brotli
 import pytest
 
 from sampler.failure import SamplerError
-from sampler.release import check, deploy, listing, package, server, signing
+from sampler.release import check, deploy, listing, package, policy, signing
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def source(tmp_path: Path) -> package.Source:
     )
     (site / "objects" / "e00001.html").write_text("<html>甲</html>")
     (public / "tables" / "objects.csv").write_text("public_id\ne00001\n")
-    return package.Source(site, public, None, package.site_digest(site), "2026-01-08")
+    return package.Source(site, public, None, package.contents_digest(site, public), "2026-01-08")
 
 
 @pytest.fixture
@@ -143,7 +147,9 @@ def test_releases_form_a_chain_and_tell_what_changed(source: package.Source, tmp
     first = package.pack(source, tmp_path / "a.zip")
     (source.site / "objects" / "e00002.html").write_text("<html>乙</html>")
     (source.site / "objects" / "e00001.html").unlink()
-    later = package.Source(source.site, source.public, None, package.site_digest(source.site), "2026-01-09")
+    later = package.Source(
+        source.site, source.public, None, package.contents_digest(source.site, source.public), "2026-01-09"
+    )
     second = package.pack(later, tmp_path / "b.zip", previous=first.path)
     assert check.verify_package(second.path).previous == first.digest
     with zipfile.ZipFile(second.path) as file:
@@ -154,16 +160,18 @@ def test_releases_form_a_chain_and_tell_what_changed(source: package.Source, tmp
 
 
 def test_the_policy_names_every_inline_script_and_nothing_unsafe(source: package.Source) -> None:
-    policy = server.content_security_policy(source.site)
-    assert policy.count("'sha256-") == 2
-    assert "'unsafe-inline'" not in policy
-    assert "'unsafe-eval'" not in policy
+    rules = policy.content_security_policy(source.site)
+    assert rules.count("'sha256-") == 2
+    assert "'unsafe-inline'" not in rules
+    assert "'unsafe-eval'" not in rules
 
 
 def packed(source: package.Source, tmp_path: Path, number: int) -> package.Release:
     (source.site / "index.html").write_text(f"<html>第 {number} 版</html>")
     day = f"2026-01-{number + 1:02d}"
-    made = package.Source(source.site, source.public, None, package.site_digest(source.site), day)
+    made = package.Source(
+        source.site, source.public, None, package.contents_digest(source.site, source.public), day
+    )
     return package.pack(made, tmp_path / f"{number}.zip")
 
 
@@ -221,3 +229,86 @@ def test_a_link_in_the_site_is_not_packed(source: package.Source, tmp_path: Path
     with pytest.raises(SamplerError, match="链接"):
         package.pack(source, tmp_path / "a.zip")
     shutil.rmtree(tmp_path / "site")
+
+
+def test_pages_come_with_gzip_and_brotli_beside_them(source: package.Source, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package.pack(source, tmp_path / "a.zip").path) as file:
+        page = file.read("site/index.html")
+        assert gzip.decompress(file.read("site/index.html.gz")) == page
+        assert brotli.decompress(file.read("site/index.html.br")) == page
+        assert "site/objects/e00001.html.gz" not in file.namelist()
+
+
+def test_without_the_brotli_library_there_is_only_gzip(
+    source: package.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    release = package.pack(source, tmp_path / "a.zip")
+    with zipfile.ZipFile(release.path) as file:
+        assert not [name for name in file.namelist() if name.endswith(".br")]
+    assert check.verify_package(release.path).name == release.name
+
+
+def test_a_package_whose_site_the_scan_has_not_seen_is_refused(
+    source: package.Source, tmp_path: Path
+) -> None:
+    """Whoever makes sums and seal anew still has no scan of these pages."""
+    release = package.pack(source, tmp_path / "a.zip")
+    with zipfile.ZipFile(release.path) as file:
+        sums = listing.read_sums(file.read(listing.SUMS))
+    page = b"<html>other</html>"
+    sums["site/objects/e00001.html"] = listing.digest(page)
+    changed: dict[str, bytes | None] = {
+        "site/objects/e00001.html": page,
+        listing.SUMS: listing.write_sums(sums),
+    }
+    with pytest.raises(SamplerError, match="泄漏扫描"):
+        check.verify_package(rewrite(release.path, changed))
+
+
+def test_going_back_twice_goes_back_twice_and_a_new_release_follows_what_is_up(
+    source: package.Source, tmp_path: Path
+) -> None:
+    target = tmp_path / "www"
+    a, b, c, d = (packed(source, tmp_path, number) for number in range(4))
+    for release in (a, b, c):
+        deploy.deploy(release.path, target, dry_run=False)
+    assert [deploy.rollback(target).name for _ in range(2)] == [b.name, a.name]
+    with pytest.raises(SamplerError, match="没有更早的一版"):
+        deploy.rollback(target)
+    deploy.rollback(target, to=b.name)
+    deploy.deploy(d.path, target, dry_run=False)
+    assert deploy.rollback(target).name == b.name
+
+
+def test_the_release_before_is_older_even_on_the_same_day(source: package.Source, tmp_path: Path) -> None:
+    first = package.pack(source, tmp_path / "a.zip")
+    (source.site / "index.html").write_text("改")
+    later = replace(source, scanned=package.contents_digest(source.site, source.public))
+    second = package.pack(later, tmp_path / "b.zip", previous=first.path)
+    deploy.deploy(second.path, tmp_path / "www", dry_run=False)
+    with pytest.raises(SamplerError, match="rollback"):
+        deploy.deploy(first.path, tmp_path / "www", dry_run=False)
+
+
+def test_a_damaged_release_that_is_not_up_is_unpacked_again(source: package.Source, tmp_path: Path) -> None:
+    first, second = packed(source, tmp_path, 1), packed(source, tmp_path, 1)
+    place = tmp_path / "www" / "releases" / first.name
+    place.mkdir(parents=True)
+    (place / "half").write_text("x")
+    deploy.deploy(second.path, tmp_path / "www", dry_run=False)
+    assert deploy.current(tmp_path / "www") == second.name
+
+
+def test_a_release_put_in_the_place_of_another_is_not_switched_to(
+    source: package.Source, tmp_path: Path
+) -> None:
+    first, second = packed(source, tmp_path, 1), packed(source, tmp_path, 2)
+    target = tmp_path / "www"
+    for release in (first, second):
+        deploy.deploy(release.path, target, dry_run=False)
+    place = target / "releases" / first.name
+    shutil.rmtree(place)
+    shutil.copytree(target / "releases" / second.name, place)
+    with pytest.raises(SamplerError, match="没有切换"):
+        deploy.rollback(target)
