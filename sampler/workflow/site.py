@@ -17,7 +17,7 @@ Progress = Callable[[int, int], None]
 def build(public: Path, out: Path, *, workers: int = 0, progress: Progress | None = None) -> str:
     """Build the site from the public record in a separate process; return one Chinese line."""
     if not (public / "record.json").is_file():
-        raise SamplerError(f"找不到公开数据 {public}。请先导出公开数据（./inv public.export）。")
+        raise SamplerError(f"找不到公开数据 {public}。请先导出公开数据（./inv gate.export）。")
     command = [sys.executable, "-m", "sampler.site", str(public.resolve()), str(out.resolve())]
     command += ["--project", str(PROJECT), "--workers", str(workers), "--progress"]
     environment = {
@@ -54,7 +54,7 @@ def _kept() -> dict[str, str]:
 def serve(public: Path, address: str) -> int:
     """Serve the site and rebuild it when data, templates or pages change; return the exit code."""
     if not (public / "record.json").is_file():
-        raise SamplerError(f"找不到公开数据 {public}。请先导出公开数据（./inv public.export）。")
+        raise SamplerError(f"找不到公开数据 {public}。请先导出公开数据（./inv gate.export）。")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SAMPLER_PUBLIC": str(public.resolve())}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
     return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode

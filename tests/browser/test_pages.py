@@ -135,3 +135,24 @@ def test_print_leaves_out_what_paper_does_not_need(watched, site):
     watched.page.emulate_media(media="print")
     assert not watched.page.is_visible("header")
     assert watched.page.is_visible("h1")
+
+
+def test_hostile_values_open_no_dialog_and_fetch_nothing(browser, tmp_path):
+    from tests.browser.conftest import Watched, built, served
+    from tests.unit.site.hostile import hostile_record
+
+    server, address = served(built(hostile_record(), tmp_path))
+    context = browser.new_context()
+    watched = Watched(context.new_page(), address)
+    dialogs = []
+    watched.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for path in ("index.html", "plan/2025.html", "items.html", "rules.html", "draws/2025Q1.html", "results/2025Q1.html", "changes.html",
+                 "objects/e00001.html", "objects/e00002.html", "objects/index.html", "followups.html", "search.html?q=script", "data.html"):  # fmt: skip
+        watched.page.goto(address + path)
+        watched.page.wait_for_load_state("networkidle")
+        assert watched.page.is_visible("h1")
+    context.close()
+    server.shutdown()
+    assert dialogs == []
+    assert watched.told == []
+    assert watched.outside == []
