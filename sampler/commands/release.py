@@ -94,16 +94,16 @@ def nginx(
 
 
 @task(
-    positional=["page"],
+    positional=[],
     help={
-        "page": "网站里的页面，例如 results/2025Q1.html",
+        "page": "网站里的页面，例如 results/2025Q1.html；不写就是全部公告",
         "site": "生成的站点",
         "target": "写到哪个文件夹",
         "address": "网站的公开地址，写了它链接才完整",
     },
 )
 def paste(
-    c: Context, page: str, site: str = "build/site", target: str = "dist/paste", address: str = ""
+    c: Context, page: str = "", site: str = "build/site", target: str = "dist/paste", address: str = ""
 ) -> None:
     """为门户编辑器准备一篇公告：正文、附件和标题等要素。"""
     say(workflow.release.paste_notice(Path(site), page, Path(target), address=address))

@@ -139,9 +139,6 @@ def _members(source: Source) -> dict[str, bytes]:
     copies: dict[str, bytes] = {}
     for name, body in members.items():
         copies |= precompressed.siblings(name, body)
-    taken = sorted(copies.keys() & members.keys())
-    if taken:
-        raise SamplerError(f"站点里已有 {taken[0]}，会与压缩副本混淆。请删去后重新生成。")
     members |= copies
     for name, path in listing.files_of(source.public).items():
         members[f"public/{name}"] = path.read_bytes()

@@ -5,6 +5,7 @@ inline styles, links made whole.
 """
 
 import html
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
-from sampler.release.listing import is_safe
+from sampler.release.listing import files_of, is_safe
 
 STYLES = {
     "table": "border-collapse:collapse;width:100%;font-size:14px",
@@ -38,8 +39,19 @@ DROPPED = {
     "select",
     "label",
 }
+UNWANTED = {"headerlink", "no-print", "pager"}
 VOID = {"br", "img", "input", "hr", "meta", "link", "col", "source", "wbr"}
 ATTACHMENTS = (".xlsx", ".docx", ".csv", ".pdf")
+WORKBOOKS = {"results": "data/results.xlsx", "draws": "data/drawn.xlsx"}
+"""The workbook of a folder's pages that link to none themselves."""
+NOTICES = re.compile(
+    r"(?:plan/\d{4}|items|draws/[0-9QHS]+(?:-\d+)?|results/[0-9QHS]+(?:-\d+)?|followups)\.html"
+)
+FIRST_ROWS = re.compile(
+    r'(?P<before><div class="big-table".*?)(?:，先列 \d+ 行)?(?P<after>）</caption>.*?<tbody>).*?(?P<end></tbody>.*?)<p class="pager">(?P<pages>.*?)</p>',
+    re.DOTALL,
+)
+HREF, BODY = re.compile(r'href="([^"]+)"'), re.compile(r"<tbody>(.*?)</tbody>", re.DOTALL)
 
 
 @dataclass
@@ -78,15 +90,37 @@ def write(site: Path, page: str, target: Path, *, address: str = "") -> list[Pat
     return [target / name for name in files]
 
 
+def notices(site: Path) -> list[str]:
+    """Return the pages that are notices: plans, the item list, draw records, results, follow-ups."""
+    return [name for name in files_of(site) if NOTICES.fullmatch(name)]
+
+
 def read(site: Path, page: str, *, address: str = "") -> Notice:
-    """Return the notice made of one built page."""
+    """Return the notice made of one built page, with every row of its big table."""
     reader = _Reader(site, page, address)
-    reader.feed((site / page).read_text(encoding="utf-8"))
+    reader.feed(_with_all_rows(site, page))
     reader.close()
+    notice = reader.notice
+    workbook = WORKBOOKS.get(page.partition("/")[0], "")
+    if not any(name.endswith(".xlsx") for name in notice.attachments) and (site / workbook).is_file():
+        notice.attachments.insert(0, workbook)
+    notice.keywords = notice.keywords or "；".join(word for word in (reader.column, notice.title) if word)
     if not reader.found:
         raise SamplerError(f"页面 {page} 里没有正文（article）。请先重新生成网站。")
     reader.notice.fragment = "".join(reader.parts).strip() + "\n"
     return reader.notice
+
+
+def _with_all_rows(site: Path, page: str) -> str:
+    """Return the page with the rows of its numbered pages in the place of the first rows."""
+
+    def whole(found: re.Match[str]) -> str:
+        names = [urljoin(f"/{page}", href).lstrip("/") for href in HREF.findall(found["pages"])]
+        bodies = [BODY.search((site / name).read_text(encoding="utf-8")) for name in names]
+        rows = "".join(body[1] for body in bodies if body)
+        return f"{found['before']}{found['after']}{rows}{found['end']}"
+
+    return FIRST_ROWS.sub(whole, (site / page).read_text(encoding="utf-8"))
 
 
 class _Reader(HTMLParser):
@@ -96,6 +130,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.site, self.page, self.address = site, page, address
         self.notice = Notice()
+        self.column = ""
         self.parts: list[str] = []
         self.found = False
         self.inside = False
@@ -136,13 +171,15 @@ class _Reader(HTMLParser):
 
     def _is_dropped(self, tag: str, values: dict[str, str]) -> bool:
         classes = values.get("class", "").split()
-        return tag in DROPPED or "hidden" in values or "headerlink" in classes or "no-print" in classes
+        return tag in DROPPED or "hidden" in values or bool(UNWANTED & set(classes))
 
     def _note(self, name: str, content: str) -> None:
         if name == "PubDate":
             self.notice.date = content
         elif name == "ContentSource":
             self.notice.source = content
+        elif name == "ColumnName":
+            self.column = content
         elif name.lower() == "keywords":
             self.notice.keywords = content
 

@@ -123,8 +123,11 @@ def back(target: str, *, to: str) -> deploy.Deployed:
 
 
 def paste_notice(site: Path, page: str, target: Path, *, address: str) -> Text:
-    """Write the fragment, text file and attachments of one page for a portal's editor."""
-    written = paste.write(site, page, target, address=address)
+    """Write the fragment, text file and attachments of one page, or of every notice, for a portal's editor."""
+    pages = [page] if page else paste.notices(site)
+    if not pages:
+        raise SamplerError(f"{site} 里没有可以粘贴的公告。请先运行 ./inv build。")
+    written = [path for name in pages for path in paste.write(site, name, target, address=address)]
     return Text("已写出：\n" + "\n".join(f"  {path}" for path in written))
 
 

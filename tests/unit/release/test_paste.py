@@ -68,3 +68,24 @@ def test_attachments_and_the_words_for_the_form_lie_beside_it(site: Path, tmp_pa
 def test_a_page_that_is_not_there_is_named(site: Path, tmp_path: Path) -> None:
     with pytest.raises(SamplerError, match="没有页面"):
         paste.write(site, "../x.html", tmp_path / "paste")
+
+
+BIG = """<html><body><article><h1>结果</h1><div class="big-table" id="b"><table><caption>检查结果（共 3 行，先列 1 行）</caption>
+<thead><tr><th>名称</th></tr></thead><tbody><tr><td>甲</td></tr></tbody></table>
+<p class="pager">全部内容：<a href="2025Q2-rows-1.html">第 1 页</a> <a href="2025Q2-rows-2.html">第 2 页</a></p></div>
+<p class="pager"><a href="x.html">别处</a></p></article></body></html>"""
+
+
+def test_a_big_table_comes_with_all_its_rows_and_its_workbook(site: Path) -> None:
+    (site / "data").mkdir()
+    (site / "data" / "results.xlsx").write_bytes(b"PK")
+    (site / "results" / "2025Q2.html").write_text(BIG)
+    for number, rows in ((1, "甲乙"), (2, "丙")):
+        body = "".join(f"<tr><td>{name}</td></tr>" for name in rows)
+        (site / "results" / f"2025Q2-rows-{number}.html").write_text(f"<table><tbody>{body}</tbody></table>")
+    notice = paste.read(site, "results/2025Q2.html")
+    assert "检查结果（共 3 行）</caption>" in notice.fragment
+    assert [notice.fragment.count(f">{name}<") for name in "甲乙丙"] == [1, 1, 1]
+    assert "第 1 页" not in notice.fragment
+    assert notice.attachments == ["data/results.xlsx"]
+    assert paste.notices(site) == ["results/2025Q1.html", "results/2025Q2.html"]
