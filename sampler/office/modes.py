@@ -8,6 +8,9 @@ from sampler.rules.expression import Count, walk
 from sampler.rules.policy import Policy
 
 ON_SITE = "现场检查"
+OFF_SITE = ("科技检查", "其他检查")
+"""The ways of inspecting without going there, in the order in which they are tried."""
+
 RANDOM = "随机抽取"
 
 
@@ -30,7 +33,8 @@ def choose_mode(
     """Return the mode of a visit and the reason.
 
     A clue asks for its own mode at once; then the first matching line of the policy; then the wish of the stratum;
-    then on-site. An item that does not allow the mode turns the visit on-site.
+    then on-site. Where an item does not allow an off-site mode, the other one is taken if all items allow it; on-site
+    is the last resort.
     """
     if policy.clues is not None and trigger in policy.clues.triggers:
         return policy.clues.mode, f"{trigger}，按规定立即{policy.clues.mode}"
@@ -38,10 +42,17 @@ def choose_mode(
     mode, reason = (match.mode, match.reason or "按抽查规则") if match else (wish, f"本层首选{wish}")
     if not mode:
         return ON_SITE, "抽查规则没有规定其他方式" if trigger == RANDOM else trigger
-    refusing = [item["item_id"] for item in items if item.get("modes") and mode not in split(item["modes"])]
-    if refusing and mode != ON_SITE:
-        return ON_SITE, f"事项 {'、'.join(refusing)} 不能用{mode}"
-    return mode, reason
+    listed = list(items)
+    refusing = _refusing(listed, mode)
+    if not refusing or mode == ON_SITE:
+        return mode, reason
+    other = next((one for one in OFF_SITE if one != mode and not _refusing(listed, one)), ON_SITE)
+    return other, f"事项 {'、'.join(refusing)} 不能用{mode}，改用{other}"
+
+
+def _refusing(items: Iterable[Row], mode: str) -> list[str]:
+    """Return the items that name their modes and do not name this one."""
+    return [item["item_id"] for item in items if item.get("modes") and mode not in split(item["modes"])]
 
 
 def event_kinds(policy: Policy, more: Iterable[str] = ()) -> tuple[str, ...]:

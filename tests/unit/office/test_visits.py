@@ -1,11 +1,12 @@
 """Visits merge all items of an object and follow plan, policy and register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from sampler.failure import FindingsError, SamplerError
+from sampler.office.modes import choose_mode
 from sampler.office.plan import plan_on
 from sampler.office.visits import find_work, make_targeted, make_visits, open_desk
 from sampler.registers import read_registers, write_table
@@ -58,8 +59,8 @@ def test_the_mode_follows_the_order_of_the_policy_with_its_reason(registers, pol
     report = Report((Stratum("重点", ("重点",), "科技检查"), Stratum("一般", ("一般",), "其他检查")))
     modes = [(row["mode"], row["mode_reason"]) for row in make(registers, policy, report=report)]
     assert modes == [
-        ("现场检查", "事项 SX-02 不能用科技检查"),
-        ("现场检查", "事项 SX-01 不能用其他检查"),
+        ("现场检查", "事项 SX-02 不能用科技检查，改用现场检查"),
+        ("科技检查", "事项 SX-01 不能用其他检查，改用科技检查"),
         ("科技检查", "列入正面清单，以非现场方式为主"),
     ]
 
@@ -172,3 +173,10 @@ def test_a_yearly_task_covers_its_quarters(data, registers, policy):
     write_table(data, "plans", rows, "2025")
     desk = open_desk(read_registers(data), policy, "2025Q3", date(2025, 7, 1))
     assert [item["item_id"] for item in find_work(desk, KEY, ["重点"]).items] == ["SX-01", "SX-02"]
+
+
+def test_where_one_off_site_mode_is_not_allowed_the_other_is_taken(policy):
+    free = replace(policy, modes=(), clues=None)
+    items = [{"item_id": "SX-27", "modes": "现场检查；其他检查"}, {"item_id": "SX-01", "modes": ""}]
+    chosen = choose_mode(free, None, {}, items, trigger="随机抽取", wish="科技检查")
+    assert chosen == ("其他检查", "事项 SX-27 不能用科技检查，改用其他检查")
