@@ -4,6 +4,8 @@ Run by name: ``pytest tests/bench/test_bench_site.py -s``. Hugo 0.126 or later i
 Both are started as processes of their own, in turn, three times; the best run of each counts.
 """
 
+import functools
+import gzip
 import json
 import os
 import re
@@ -16,10 +18,12 @@ from pathlib import Path
 import pytest
 
 from sampler.disclosure.public import write_public
+from sampler.site import grams
 from sampler.site.__main__ import PROJECT
 from sampler.site.index import index
+from sampler.site.search import fold
 from tests.bench.hugo_site import write_project
-from tests.unit.site.corpus import corpus
+from tests.unit.site.corpus import corpus, firm
 
 HUGO = os.environ.get("HUGO") or shutil.which("hugo")
 TURNS = 3
@@ -137,4 +141,27 @@ def test_a_hundred_thousand_objects_are_built_in_two_minutes(tmp_path):
     write_public(corpus(100_000), tmp_path / "public")
     cost = ours(tmp_path / "public", tmp_path / "site")
     print(f"100000 ours {cost}")
+    weights = [
+        first_query(tmp_path / "site" / "assets" / "search", firm(n)) for n in range(17, 100_000, 9_000)
+    ]
+    print(f"100000 first query at most {max(weights) / 1024:.0f} KB gzip")
+    assert max(weights) <= 400 * 1024
     assert cost.wall < 120
+
+
+@functools.lru_cache(maxsize=1)
+def _weights(folder):
+    return {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in folder.iterdir()}
+
+
+def first_query(folder, row):
+    """Bytes fetched, compressed, by the costliest first query about an object: head, grams, and the most blocks of rows."""
+    files = _weights(folder)
+    weights = []
+    for query in (row.name[3:5], row.name, row.code, row.code[-6:], f"{row.township} {row.name[3:5]}"):
+        wanted = {gram for word in fold(query).split() for gram in grams.text_grams(word)} | {
+            "^" + fold(query)[:2]
+        }
+        shards = {f"grams-{grams.shard_of(gram)}.js" for gram in wanted}
+        weights.append(files["names.js"] + sum(files[shard] for shard in shards) + 12 * files["rows-0.js"])
+    return max(weights)
