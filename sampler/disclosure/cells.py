@@ -100,19 +100,17 @@ def _range(cell: str, hidden: Sequence[str], facts: Sequence[Sum]) -> tuple[floa
 
 
 def _solve(cell: str, hidden: Sequence[str], facts: Sequence[Sum], *, largest: bool) -> float:
-    import highspy  # the solver, loaded only when something is hidden
+    from ortools.linear_solver import pywraplp  # loaded only when something is hidden
 
-    program = highspy.Highs()  # type: ignore[no-untyped-call,unused-ignore]  # the solver has no types
-    program.setOptionValue("output_flag", False)  # noqa: FBT003  # the solver's own signature
-    place = {name: index for index, name in enumerate(hidden)}
-    for name in hidden:
-        program.addVar(0, highspy.kHighsInf)
-        program.changeColCost(place[name], (-1 if largest else 1) if name == cell else 0)
+    program = pywraplp.Solver.CreateSolver("GLOP")
+    cells = {name: program.NumVar(0, program.infinity(), name) for name in hidden}
     for fact in facts:
-        indices = [place[name] for name in fact.cells]
-        program.addRow(fact.low, fact.high, len(indices), indices, [1.0] * len(indices))
-    program.run()
-    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        row = program.Constraint(fact.low, fact.high)
+        for name in fact.cells:
+            row.SetCoefficient(cells[name], 1)
+    goal = program.Objective()
+    goal.SetCoefficient(cells[cell], 1)
+    goal.SetOptimizationDirection(largest)
+    if program.Solve() != pywraplp.Solver.OPTIMAL:
         return inf if largest else 0
-    value = program.getInfo().objective_function_value
-    return -value if largest else value
+    return round(goal.Value(), 6)

@@ -99,9 +99,9 @@ def test_a_hostile_workbook_ends_within_five_seconds_and_500_megabytes(name, tmp
     make, code = CASES[name]
     path = tmp_path / "book.xlsx"
     path.write_bytes(make())
-    done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=60, check=False
-    )
+    forked = ["/bin/sh", "-c", '"$0" "$@"; exit $?']  # a fork of its own: exec keeps the peak memory of the test runner
+    command = [*forked, sys.executable, "-c", READ, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     seconds, megabytes, *codes = done.stdout.split()
     assert float(seconds) < 5
