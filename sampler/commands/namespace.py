@@ -1,5 +1,7 @@
 """All tasks under the names staff type."""
 
+from typing import Any
+
 from invoke import Collection, Task
 
 from sampler.commands import (
@@ -20,7 +22,7 @@ from sampler.commands import (
     verification,
 )
 
-SINGLE: tuple[Task, ...] = (
+SINGLE: tuple[Task[Any], ...] = (
     road.status,
     demo.demo,
     road.build,
@@ -37,7 +39,7 @@ SINGLE: tuple[Task, ...] = (
     project.doctor,
 )
 
-GROUPS: dict[str, tuple[Task, ...]] = {
+GROUPS: dict[str, tuple[Task[Any], ...]] = {
     "registers": registers.REGISTERS,
     "policy": (rules.check, rules.new, rules.carry, rules.schema),
     "plan": (plans.check, plans.draft, plans.change),
@@ -91,7 +93,7 @@ def namespace() -> Collection:
     return root
 
 
-def _group(name: str, tasks: tuple[Task, ...]) -> Collection:
+def _group(name: str, tasks: tuple[Task[Any], ...]) -> Collection:
     group = Collection(name)
     for one in tasks:
         group.add_task(one)

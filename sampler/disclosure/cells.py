@@ -113,4 +113,4 @@ def _solve(cell: str, hidden: Sequence[str], facts: Sequence[Sum], *, largest: b
     goal.SetOptimizationDirection(largest)
     if program.Solve() != pywraplp.Solver.OPTIMAL:
         return inf if largest else 0
-    return round(goal.Value(), 6)
+    return round(float(goal.Value()), 6)
