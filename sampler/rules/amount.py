@@ -34,9 +34,15 @@ _PATTERNS = {
     "staff_back": re.compile(rf"(?:检查)?(?:对象|企业)(?:数)?[:与和](?:执法|检查|执法检查)?人员(?:数)?[=为](?:不低于|≥|>=)?({_NUMBER}):({_NUMBER})"),
     "each_inspector": re.compile(rf"每(?:名)?(?:执法|检查|执法检查)?人(?:员)?(?:至少|不少于|≥)?({_NUMBER})(?:{_UNIT})"),
     "times": re.compile(r"每(?:户|家|个对象|个|件)(?:至少|不少于|≥)?(\d+)次"),
-    "undecided": re.compile(r"未定|待定|另行通知|由上级(?:部门)?(?:另行)?(?:确定|规定)|(?:以|按)(?:上级)?通知为准"),
+    "multiple": re.compile(rf"(?:的)?({_NUMBER}|[两二三四五六七八九十]+)倍"),
+    "undecided": re.compile(
+        r"未定|待定|另定|另行(?:通知|确定|规定|制定|安排|下达)|(?:尚未|暂未|暂不)(?:确定|明确)"
+        r"|由.{1,12}?(?:另行|统一)?(?:另定|确定|规定|决定|下达|安排|制定|明确)"
+        r"|[^\d]{0,14}?(?:通知|下达|文件|要求|任务|安排|规定)(?:的)?(?:任务)?(?:数)?(?:为准|执行|确定)?"
+        r"|视(?:情|情况|工作需要)(?:而定|确定)?|适量|若干(?:家|户)?"
+    ),
 }  # fmt: skip
-_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMERALS = re.compile(r"(百|[二三四五六七八九十]+)分之([一二三四五六七八九十百零]+)")
 _RANGE = re.compile(rf"({_NUMBER})(%|{_UNIT})?[-~～—–至到]({_NUMBER})(%|{_UNIT})")
 _AMBIGUOUS = re.compile(rf"{_NUMBER}:{_NUMBER}|{_NUMBER}")
@@ -53,7 +59,8 @@ class Amount:
     """at_least, at_most, about, exactly or range."""
 
     kind: str
-    """share, number, staff (objects per inspector), times (each object), all, undecided, or occasions (targets)."""
+    """share, number, staff (objects per inspector), times (each object), multiple (of another rule), all, undecided, or
+    occasions (targets)."""
 
     value: Fraction = Fraction(0)
     """The share, the number, the objects per inspector, or the times; the lower end of a range."""
@@ -100,6 +107,10 @@ def read_amount(text: str) -> Amount:
     if both := re.fullmatch(rf"({_NUMBER}%)\(?(\d+(?:{_UNIT}))\)?", body):
         raise SamplerError(
             f'“{text}”里有两个数。请写成 ["{both[1]}", "{both[2]}"]，并写明“取”较大者还是较小者。'
+        )
+    if re.search(r"且|并|但|或|，|,|取", body) and len(re.findall(rf"{_NUMBER}(?:%|‰|{_UNIT})", body)) > 1:
+        raise SamplerError(
+            f'“{text}”里有几个数。请写成列表，例如 ["20%", "5家"]，并写“取”较大者或较小者；不少于几家、不超过几家也可以写“至少”“至多”。'
         )
     if found_cycle := re.search(r"每(?:月|季度?|半年|年|[二两三\d]年)|/年|全年", body):
         raise SamplerError(f"“{text}”里有多长时间的数。请把“{found_cycle[0]}”写进“期次”，应抽只写数。")
@@ -204,7 +215,9 @@ def _amount(text: str, bound: str, name: str, match: re.Match[str]) -> Amount:
         return Amount(text, bound, name, Fraction(1) if name == "all" else Fraction(0))
     if name == "share":
         return _share(text, bound, match)
-    numbers = [Fraction(group) for group in match.groups()]
+    numbers = [
+        Fraction(group) if group[0].isdigit() else Fraction(_number(group)) for group in match.groups()
+    ]
     if name in ("staff", "staff_back", "one_in") and 0 in numbers:
         raise SamplerError(f"“{text}”里的比不能有 0。请核对通知。")
     return {
@@ -215,6 +228,7 @@ def _amount(text: str, bound: str, name: str, match: re.Match[str]) -> Amount:
         "staff_back": lambda: Amount(text, bound, "staff", numbers[0] / numbers[1]),
         "each_inspector": lambda: Amount(text, bound, "staff", numbers[0]),
         "times": lambda: Amount(text, bound, "times", numbers[0]),
+        "multiple": lambda: Amount(text, bound, "multiple", numbers[0]),
     }[name]()
 
 

@@ -71,7 +71,7 @@ def find_unknown_references(policy: Policy) -> Iterator[Finding]:
     rules = [rule.name for rule in policy.draws]
     for rule in policy.draws:
         path: Path = ("抽查", rule.index)
-        for term in rule.demand.terms:
+        for term in rule.all_terms:
             if term.number and term.number not in policy.numbers:
                 hint = nearest(term.number, list(policy.numbers)) if policy.numbers else '请先写 [["数"]]。'
                 yield policy.document.finding(

@@ -34,6 +34,10 @@ def find_rounding_against_bound(policy: Policy) -> Iterator[Finding]:
                 f"“不超过”与“{rule.rounding}”矛盾：取整后会超过要求。",
                 "请写“舍去”。",
             )
+        if rule.demand.combine == "较大者" and {"at_most"} < bounds:
+            reason = "“取较大者”与“不超过”矛盾：另一个数更大时，就超过了上限。"
+            hint = "请把“不超过几家”写成“至多”，或写“取”较小者。"
+            yield policy.document.finding("contradiction", (*path, "取"), reason, hint)
         if rule.ceiling is not None and rule.floor > rule.ceiling:
             yield policy.document.finding(
                 "contradiction", (*path, "至少"), f"“至少”{rule.floor} 大于“至多”{rule.ceiling}。"
@@ -49,13 +53,15 @@ def least_times_a_year(rule: DrawRule) -> Fraction:
         and term.amount.bound in ("at_least", "exactly")
         and term.base is None
         and not term.number
+        and not term.references
     ]
     share = (
         (max(shares) if rule.demand.combine == "较大者" or len(shares) == 1 else min(shares))
         if shares and len(shares) == len(rule.demand.terms)
         else Fraction(0)
     )
-    by_share = share * Fraction(12, rule.cycle)
+    each_time = rule.numbers and rule.cycle == rule.drawn_every < 12
+    by_share = share * (len(rule.numbers) if each_time else Fraction(12, rule.cycle))
     by_coverage = Fraction(12 * rule.coverage.times, rule.coverage.months) if rule.coverage else Fraction(0)
     return max(by_share, by_coverage)
 
@@ -139,12 +145,7 @@ def find_undecided(policy: Policy) -> Iterator[Finding]:
     """Yield a warning for each number that is still open: it stops the draw."""
     open_numbers = {name for name, number in policy.numbers.items() if number.value is None}
     for rule in policy.draws:
-        terms = [
-            *rule.demand.terms,
-            *(band.term for band in rule.demand.bands),
-            *(term for demand in rule.by_value.values() for term in demand.terms),
-        ]
-        for term in terms:
+        for term in rule.all_terms:
             if term.amount.kind == "undecided" or term.number in open_numbers:
                 what = term.number if term.number in open_numbers else term.amount.text
                 yield policy.document.finding(

@@ -32,7 +32,7 @@ def object_conditions(policy: Policy) -> Iterator[Written]:
 def _of_draw(draw: DrawRule) -> Iterator[Written]:
     path: Path = ("抽查", draw.index)
     yield (*path, "条件"), draw.condition
-    yield from (((*path, "基数"), term.base) for term in draw.demand.terms if term.base is not None)
+    yield from (((*path, "基数"), term.base) for term in draw.all_terms if term.base is not None)
     yield from (((*path, "其中"), part.condition) for part in draw.parts)
     yield from (((*path, "权重"), weight) for weight, _ in draw.weights)
     for key, condition in (("必抽", draw.forced), ("排除", draw.excluded)):

@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterable
 from sampler.failure import Finding, FindingsError
 from sampler.rules.check_logic import LOGIC_CHECKS
 from sampler.rules.check_names import NAME_CHECKS
+from sampler.rules.check_references import find_wrong_references
 from sampler.rules.check_sums import SUM_CHECKS
 from sampler.rules.policy import Policy
 
-CHECKS: tuple[Callable[[Policy], Iterable[Finding]], ...] = (*NAME_CHECKS, *LOGIC_CHECKS, *SUM_CHECKS)
+CHECKS: tuple[Callable[[Policy], Iterable[Finding]], ...] = (
+    *NAME_CHECKS,
+    find_wrong_references,
+    *LOGIC_CHECKS,
+    *SUM_CHECKS,
+)
 TOLD_WITH_THE_NUMBERS = frozenset({"rules.cap"})
 """Findings that a quota report tells as a conflict of its own; they do not stop it."""
 

@@ -21,6 +21,15 @@ class Base:
     count: Fraction | None
     """How many; None while undecided."""
 
+    rate: Fraction = Fraction(1)
+    """Rate of another rule, which the amount is a multiple of."""
+
+    minus: Fraction = Fraction(0)
+    """What other rules come to and is taken off."""
+
+    minus_label: str = ""
+    """Those rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -47,6 +56,9 @@ class Computed:
     conflicts: tuple[str, ...] = ()
     """What cannot be met exactly."""
 
+    exact: Fraction = Fraction(0)
+    """The number before rounding."""
+
 
 BaseOf = Callable[[Term], Base]
 
@@ -56,6 +68,8 @@ def compute(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
 
     ``base_of`` gives the base of a term: the stratum itself, a filtered set, inspectors, or a named number.
     """
+    if demand.marginal:
+        return _by_parts_of_base(demand, base_of, rounding)
     if demand.bands:
         return _by_band(demand, base_of, rounding)
     worked = [_term(term, base_of(term), demand.pick, rounding) for term in demand.terms]
@@ -76,15 +90,27 @@ def _by_band(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
         if band.high is None or count <= band.high:
             found = _term(band.term, base_of(band.term), band.pick, rounding)
             span = f"{band.low} 家以上" if band.high is None else f"{band.low}—{band.high} 家"
-            return Computed(
-                found.required,
-                base,
-                f"{span}一档：{found.formula}",
-                found.rounding,
-                found.least,
-                found.undecided,
-            )
+            return replace(found, base=base, formula=f"{span}一档：{found.formula}")
     return Computed(0, base, "没有这一档", "")
+
+
+def _by_parts_of_base(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
+    """Return the sum over the steps, each of the objects inside it, rounded once."""
+    base = base_of(demand.bands[0].term)
+    if base.count is None:
+        return _term(demand.bands[0].term, base, "", rounding)
+    exact, words = Fraction(0), []
+    for band in demand.bands:
+        upto = base.count if band.high is None else min(base.count, Fraction(band.high))
+        inside = max(upto - max(band.low - 1, 0), Fraction(0))
+        if inside:
+            exact += band.term.amount.value * inside
+            words.append(f"{percent(band.term.amount.value)} × {shown(inside)}")
+    how = rounding or UP
+    whole = rounded(exact, how)
+    formula = f"{' + '.join(words) or '0'} = {shown(exact)} → {whole}"
+    told = "" if exact.denominator == 1 else how
+    return Computed(whole, base, formula, told, exact if how == UP else Fraction(0), exact=exact)
 
 
 def _combined(worked: Sequence[Computed], combine: str) -> Computed:
@@ -102,6 +128,7 @@ def _combined(worked: Sequence[Computed], combine: str) -> Computed:
             least,
             undecided,
             conflicts,
+            sum((one.exact for one in worked), Fraction(0)),
         )
     choose = max if combine == "较大者" else min
     chosen = choose(worked, key=lambda one: one.required)
@@ -114,6 +141,7 @@ def _combined(worked: Sequence[Computed], combine: str) -> Computed:
         least,
         undecided,
         conflicts,
+        chosen.exact,
     )
 
 
@@ -126,7 +154,8 @@ def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
         return Computed(0, base, "未定", "", undecided=(f"{what}。",))
     if amount.bound == "range":
         return _range(amount, base, pick, rounding)
-    exact = amount.at(0) if amount.kind == "number" else amount.value * base.count
+    exact = amount.at(0) if amount.kind == "number" else amount.value * base.rate * base.count
+    gross, exact = exact, max(exact - base.minus, Fraction(0))
     how = rounding or {"about": NEAREST, "at_most": DOWN}.get(amount.bound, UP)
     if amount.bound == "at_most" and pick == "下限":
         exact = Fraction(0)
@@ -136,9 +165,16 @@ def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
     if whole == 0 and exact > 0 and amount.bound != "at_most":
         whole = 1
     least = exact if amount.bound in ("at_least", "exactly") else Fraction(0)
-    return Computed(
-        whole, base, _formula(amount, base, exact, whole), "" if exact.denominator == 1 else how, least
-    )
+    formula = _less(_formula(amount, base, gross, whole), base, exact, whole)
+    return Computed(whole, base, formula, "" if exact.denominator == 1 else how, least, (), (), exact)
+
+
+def _less(formula: str, base: Base, exact: Fraction, whole: int) -> str:
+    """Return the sum in words with what other rules come to taken off."""
+    if not base.minus_label:
+        return formula
+    begin = formula.rpartition(" → ")[0]
+    return f"{begin}，减去{base.minus_label} {shown(base.minus)}，为 {shown(exact)} → {whole}"
 
 
 def _range(amount: Amount, base: Base, pick: str, rounding: str) -> Computed:
@@ -161,7 +197,7 @@ def _range(amount: Amount, base: Base, pick: str, rounding: str) -> Computed:
         whole = min(max(rounded(exact, how), least), most)
     unit = "" if amount.kind == "number" else f" × {shown(count)}"
     formula = f"{amount.text}{unit} = {shown(low)} 到 {shown(high)}，取{pick} → {whole}"
-    return Computed(whole, base, formula, "" if exact.denominator == 1 else how, low, (), conflicts)
+    return Computed(whole, base, formula, "" if exact.denominator == 1 else how, low, (), conflicts, exact)
 
 
 def _formula(amount: Amount, base: Base, exact: Fraction, whole: int) -> str:
@@ -172,4 +208,7 @@ def _formula(amount: Amount, base: Base, exact: Fraction, whole: int) -> str:
         return f"全部 {count} → {whole}"
     if amount.kind == "staff":
         return f"{amount.text}：{count} 人 × {shown(amount.value)} = {shown(exact)} → {whole}"
-    return f"{BOUND_SIGNS[amount.bound]}{percent(amount.value)} × {count} = {shown(exact)} → {whole}"
+    rate = f" × 比例 {percent(base.rate)}" if base.rate != 1 else ""
+    if amount.kind == "multiple":
+        return f"{amount.text}{rate} × {count} = {shown(exact)} → {whole}"
+    return f"{BOUND_SIGNS[amount.bound]}{percent(amount.value)}{rate} × {count} = {shown(exact)} → {whole}"

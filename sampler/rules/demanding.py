@@ -16,6 +16,7 @@ from sampler.rules.period import CYCLES
 Values = Mapping[str, Any]
 RANGE = "给出的是范围，没有写实际抽多少。"
 CHOOSE = '请加上 "取值" = "下限"、"上限" 或 "中间"。'
+BASES = ("基数", "人员", "基数名", "基数规则", "参照规则", "减去规则")
 STAFF_BASES = ("执法人员", "检查人员", "执法检查人员")
 
 
@@ -62,7 +63,7 @@ def demand_and_coverage(
 
 def _demand(notes: Reader, entry: Values, path: KeyPath) -> Demand:
     if "分档" in entry:
-        return Demand(bands=_bands(notes, entry, path))
+        return Demand(bands=_bands(notes, entry, path), marginal=entry.get("累进", False))
     written = entry.get("应抽", [])
     texts = [written] if isinstance(written, str) else written
     terms = tuple(
@@ -93,7 +94,7 @@ def _demand(notes: Reader, entry: Values, path: KeyPath) -> Demand:
 def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) -> Term:
     own: Values = {"数": written} if isinstance(written, str) else written
     below = path if isinstance(written, str) else (*path, "数")
-    merged = {key: own.get(key, entry.get(key)) for key in ("基数", "人员", "基数名")}
+    merged = {key: own.get(key, entry.get(key)) for key in BASES}
     amount = notes.amount(own["数"], below)
     if amount.kind == "occasions":
         notes.wrong(
@@ -112,8 +113,7 @@ def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) ->
     ):
         hint = '人员比请写“执法人员:对象=1:10”或“每人5家”；按人数的比例请写 "基数" = "执法人员"。'
         notes.wrong("staff", path, "写了“人员”，但应抽不是按人员算的。", hint)
-    if base is not None and merged["基数名"] is not None:
-        notes.wrong("base", path, "“基数”和“基数名”只能写一个。")
+    _check_bases(notes, merged, amount, path)
     return Term(
         amount=amount,
         base=notes.condition(base, (*path, "基数")) if base is not None and base not in STAFF_BASES else None,
@@ -122,7 +122,26 @@ def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) ->
         staff_text=merged["人员"] or "全部",
         number=merged["基数名"] or "",
         by_staff=by_staff,
+        of_rules=_names(merged["基数规则"]),
+        rate_of=merged["参照规则"] or "",
+        minus=_names(merged["减去规则"]),
     )
+
+
+def _check_bases(notes: Reader, merged: Values, amount: Amount, path: KeyPath) -> None:
+    written = [key for key in ("基数", "基数名", "基数规则", "参照规则") if merged[key] is not None]
+    if len(written) > 1:
+        notes.wrong("base", path, f"“{'”和“'.join(written)}”只能写一个。")
+    derived = merged["基数规则"] is not None or merged["参照规则"] is not None
+    if amount.kind == "multiple" and not derived:
+        hint = "应抽数的几倍，请加“基数规则”；抽查比例的几倍，请加“参照规则”。"
+        notes.wrong("base", path, "没有写是哪一条规则的几倍。", hint, value=amount.text)
+    if derived and amount.kind not in ("multiple", "share", "all"):
+        notes.wrong("base", path, "写了“基数规则”或“参照规则”，应抽要写几倍或百分之几。", value=amount.text)
+
+
+def _names(written: str | list[str] | None) -> tuple[str, ...]:
+    return () if written is None else (written,) if isinstance(written, str) else tuple(written)
 
 
 def _staff(notes: Reader, text: str | None, path: KeyPath) -> Condition:
@@ -140,7 +159,8 @@ def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:
     found: list[Also] = []
     for place, one in enumerate(entry.get("同时", ())):
         where = (*path, "同时", place)
-        demand = _demand(notes, one, where)
+        upper = "不超过" if notes.amount(one["应抽"], (*where, "应抽")).bound == "at_most" else ""
+        demand = _demand(notes, {"取值": "上限", **one} if upper else one, where)
         if any(term.amount.kind == "times" for term in demand.terms):
             notes.wrong("times", where, "“同时”里不能写“每户几次”。", "请写“全覆盖”。")
         found.append(Also(demand, CYCLES[one["期次"]]))
@@ -197,6 +217,10 @@ def _bands(notes: Reader, entry: Values, path: KeyPath) -> tuple[Band, ...]:
             notes.wrong(
                 "choice", where, "给出的是范围，没有写实际抽多少。", '请加上 "取值"。', value=band["应抽"]
             )
+        if entry.get("累进") and (
+            amount.kind not in ("share", "all") or amount.bound in ("range", "at_most")
+        ):
+            notes.wrong("bands", where, "“累进”的各档只能写比例。", "例如 10%。", value=band["应抽"])
         bands.append(Band(low, high, term, band.get("取值", "")))
     if bands and bands[-1].high is not None:
         notes.wrong(

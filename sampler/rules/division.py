@@ -11,7 +11,7 @@ from sampler.rules.drawrule import DrawRule
 from sampler.rules.facts import Row
 from sampler.rules.members import Ground
 from sampler.rules.report import StratumQuota
-from sampler.rules.strata import grouped, shared_out
+from sampler.rules.strata import OTHER, grouped, shared_by_weight, shared_out
 from sampler.rules.stratum import Worked
 
 REST = "其余"
@@ -21,12 +21,34 @@ def divided(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota
     """Return the stratum, or its parts where the rule divides the quota."""
     if rule.parts:
         return _by_parts(rule, worked, ground)
+    if rule.split and rule.shared_by:
+        return _by_shares(rule, worked, ground)
     if rule.split and rule.allocation == "总数按家数分摊":
         groups = grouped(rule.split, worked.rows, ground.scene)
         sizes = {name: len(rows) for name, rows in groups.items()}
         shares = shared_out(worked.stratum.quota, sizes, least=rule.part_least)
         return _pieces(worked.stratum, groups, list(shares.values()))
     return [worked.stratum]
+
+
+def _by_shares(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota]:
+    """Return the pieces of a quota shared out by the numbers the rule gives its values."""
+    groups = grouped(rule.split, worked.rows, ground.scene)
+    sizes = {name: len(rows) for name, rows in groups.items()}
+    weights = {name: rule.shared_by.get(name, rule.shared_by.get(OTHER, 0)) for name in sizes}
+    if lost := [name for name, weight in weights.items() if not weight]:
+        text = f"规则“{rule.name}”没有规定「{rule.split}」为{'、'.join(lost)}的比例；请在“各层比”里补上，或写“其他”。"
+        ground.undecided.append(text)
+    if rule.allocation == "总数按加权家数分摊":
+        weights = {name: weight * sizes[name] for name, weight in weights.items()}
+    quota = worked.stratum.quota
+    asked = shared_out(quota, weights, beyond=True)
+    shares = shared_by_weight(quota, weights, sizes)
+    for name, want in asked.items():
+        if want > sizes[name]:
+            text = f"“{worked.stratum.title}”按比例“{name}”应抽 {want} 户，可抽的只有 {sizes[name]} 户，不足的由其余各层按比例补足。"
+            ground.conflict("part", worked.stratum.name, want - sizes[name], text)
+    return _pieces(worked.stratum, groups, list(shares.values()))
 
 
 def parts_of_quota(rule: DrawRule, quota: int, available: Sequence[int]) -> list[int]:

@@ -76,6 +76,13 @@ class Document:
         return None
 
 
+EVERY = (
+    '每两个月、双数月请写 "期次" = "每月"、"抽取周期" = "每月" 和 "抽取期" = [2, 4, 6, 8, 10, 12]；'
+    "比每月更密的，请把一个月的数合起来写成每月的数。"
+)
+"""What to write for a span the language does not have."""
+
+
 def dotted(path: Iterable[str | int]) -> str:
     """Return a key path for people; entries are counted from 1.
 
@@ -168,6 +175,8 @@ def _reason(error: Any) -> tuple[str, str, str]:
     asked = error.validator_value
     hint = _example(error.schema, "")
     if error.validator == "enum":
+        if re.search(r"[周天日旬]|个月", str(error.instance)) and "每季度" in asked:
+            return "unknown-value", "抽取最密是每月一次。", EVERY
         return (
             "unknown-value",
             "不是可用的值。",

@@ -96,6 +96,7 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
         part_least=entry.get("每层至少", 0),
         takes_what_is_there=entry.get("不足全取", False),
         repeats=entry.get("期内可重复", False),
+        shared_by=entry.get("各层比", {}),
     )
 
 

@@ -33,6 +33,20 @@ class Term:
     by_staff: bool = False
     """Whether the base is the number of inspectors."""
 
+    of_rules: tuple[str, ...] = ()
+    """Rules whose numbers together are the base."""
+
+    rate_of: str = ""
+    """Rule whose rate the amount is a multiple of."""
+
+    minus: tuple[str, ...] = ()
+    """Rules whose numbers are taken off."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Every rule the number is made of."""
+        return (*self.of_rules, *((self.rate_of,) if self.rate_of else ()), *self.minus)
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -66,6 +80,14 @@ class Demand:
 
     bands: tuple[Band, ...] = ()
     """Scale; then there are no terms."""
+
+    marginal: bool = False
+    """Whether each step of the scale is only for the objects inside it."""
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """The numbers, those of the scale included."""
+        return (*self.terms, *(band.term for band in self.bands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +267,12 @@ class DrawRule:
 
     repeats: bool = False
     """Whether an object may be drawn again inside the span its number is for."""
+
+    shared_by: Mapping[str, int] = field(default_factory=dict)
+    """Value of the split column → its share of the total."""
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """Every number of the rule, whatever value or span it is for."""
+        demands = (self.demand, *self.by_value.values(), *(also.demand for also in self.also))
+        return tuple(term for demand in demands for term in demand.all_terms)

@@ -10,23 +10,22 @@ from datetime import date
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers import Registers
+from sampler.rules.bases import populations_of
 from sampler.rules.classes import Classification, classify_facts
-from sampler.rules.clusters import unit_names, units_of
+from sampler.rules.clusters import unit_names
 from sampler.rules.columns import check_columns, find_absent_values, kinds_used
 from sampler.rules.contradictions import refuse_contradictions
 from sampler.rules.division import divided
 from sampler.rules.drawrule import DrawRule
 from sampler.rules.evaluate import Scene
-from sampler.rules.facts import Row, gather
+from sampler.rules.facts import gather
 from sampler.rules.history import History
-from sampler.rules.items import rows_of_items
 from sampler.rules.members import Ground
 from sampler.rules.period import Period, cycle_word, parse_period
 from sampler.rules.policy import Policy
 from sampler.rules.report import Conflict, QuotaReport, StratumQuota
 from sampler.rules.spread import is_drawn_in
 from sampler.rules.standing import counted_visits, own_limits, standings
-from sampler.rules.strata import populations
 from sampler.rules.stratum import work_out
 from sampler.rules.targets import open_book, target_states
 
@@ -110,15 +109,7 @@ def _unclassed(classes: Classification, ground: Ground) -> list[Conflict]:
 
 
 def _of_rule(rule: DrawRule, ground: Ground) -> list[StratumQuota]:
-    rows = [
-        row
-        for row in ground.scene.facts.objects
-        if row["code"] in ground.standings and _concerns(rule, row, ground)
-    ]
-    rows = rows_of_items(rule.items, rows, ground.registers, ground.scene)
-    if rule.unit_column:
-        rows, ground = units_of(rule.unit_column, rows, ground)
-    strata = populations(rule, rows, ground.scene)
+    strata, ground = populations_of(rule, ground)
     ground.notes += strata.notes
     ground.undecided += strata.undecided
     return [
@@ -126,12 +117,6 @@ def _of_rule(rule: DrawRule, ground: Ground) -> list[StratumQuota]:
         for population in strata.found
         for stratum in divided(rule, work_out(rule, population, ground), ground)
     ]
-
-
-def _concerns(rule: DrawRule, row: Row, ground: Ground) -> bool:
-    if rule.classes and ground.scene.classes.get(row["code"]) not in rule.classes:
-        return False
-    return ground.scene.holds(rule.condition, row, rule.name)
 
 
 def _rules_of(policy: Policy, period: Period) -> list[DrawRule]:

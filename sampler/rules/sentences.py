@@ -1,6 +1,6 @@
 """The plain Chinese sentences of the report: what a clerk pastes, what a citizen reads."""
 
-from sampler.rules.drawrule import DrawRule
+from sampler.rules.drawrule import DrawRule, Term
 from sampler.rules.period import Period, cycle_word
 from sampler.rules.report import StratumQuota
 from sampler.rules.strata import Population
@@ -9,9 +9,7 @@ from sampler.rules.strata import Population
 def rule_words(rule: DrawRule, population: Population) -> str:
     """Return a rule in one phrase: 每季度，重点对象，不低于25%."""
     demand = population.demand
-    amounts = [
-        term.amount.text + (f"（按{term.base_text}）" if term.base_text else "") for term in demand.terms
-    ]
+    amounts = [term.amount.text + (f"（{_of(term)}）" if _of(term) else "") for term in demand.terms]
     amounts += [
         f"{band.low}{'—' + str(band.high) if band.high is not None else '家以上'}：{band.term.amount.text}"
         for band in demand.bands
@@ -32,6 +30,15 @@ def rule_words(rule: DrawRule, population: Population) -> str:
     if rule.excluded_text:
         parts.append(f"排除：{rule.excluded_text}")
     return "，".join(part for part in parts if part)
+
+
+def _of(term: Term) -> str:
+    """Return what a number is taken of, where the notice says it."""
+    words = [f"按{term.base_text}"] if term.base_text else []
+    words += [f"“{'、'.join(term.of_rules)}”的应抽数"] if term.of_rules else []
+    words += [f"“{term.rate_of}”的比例"] if term.rate_of else []
+    words += [f"减去“{'、'.join(term.minus)}”的应抽数"] if term.minus else []
+    return "，".join(words)
 
 
 def sentence(stratum: StratumQuota, period: Period, *, wanted: int, covered: int) -> str:

@@ -70,10 +70,13 @@ def grouped(column: str, rows: Sequence[Row], scene: Scene) -> Mapping[str, tupl
     return {value: tuple(found[value]) for value in sorted(found)}
 
 
-def shared_out(total: int, sizes: Mapping[str, int], *, least: int = 0) -> dict[str, int]:
+def shared_out(
+    total: int, sizes: Mapping[str, int], *, least: int = 0, beyond: bool = False
+) -> dict[str, int]:
     """Return a total shared out by size: whole parts first, the rest by the largest remainders.
 
     ``least``: each part gets so many first (all it has, if fewer), even where that makes the total larger.
+    ``beyond``: the sizes are only weights, and the total may be more than all of them.
 
     >>> shared_out(10, {"东": 50, "西": 30, "北": 15})
     {'东': 5, '西': 3, '北': 2}
@@ -87,13 +90,29 @@ def shared_out(total: int, sizes: Mapping[str, int], *, least: int = 0) -> dict[
     whole = sum(sizes.values())
     if not whole:
         return dict.fromkeys(sizes, 0)
-    total = min(total, whole)
+    total = total if beyond else min(total, whole)
     exact = {name: Fraction(total * size, whole) for name, size in sizes.items()}
     shares = {name: int(share) for name, share in exact.items()}
     order = sorted(sizes, key=lambda name: (shares[name] - exact[name], name))
     for name in order[: total - sum(shares.values())]:
         shares[name] += 1
     return shares
+
+
+def shared_by_weight(total: int, weights: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, int]:
+    """Return a total shared out by weights, no part with more than it has; the others take what it cannot give.
+
+    >>> shared_by_weight(21, {"高": 4, "中": 2, "低": 1}, {"高": 9, "中": 40, "低": 60})
+    {'高': 9, '中': 8, '低': 4}
+    """
+    full: dict[str, int] = {}
+    while True:
+        left = {name: weight for name, weight in weights.items() if name not in full}
+        shares = shared_out(total - sum(full.values()), left, beyond=True)
+        over = {name: sizes[name] for name, share in shares.items() if share > sizes[name]}
+        if not over:
+            return {name: full.get(name, shares.get(name, 0)) for name in weights}
+        full |= over
 
 
 def _label(rule: DrawRule) -> str:

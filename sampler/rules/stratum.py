@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sampler.rules.amount import UP, rounded, shown
-from sampler.rules.demand import Base, Computed, compute, number_base
-from sampler.rules.drawrule import Demand, DrawRule, Term
+from sampler.rules.bases import computed_of
+from sampler.rules.demand import Computed
+from sampler.rules.drawrule import Also, DrawRule
 from sampler.rules.facts import Row
-from sampler.rules.inspectors import count_inspectors
 from sampler.rules.members import (
     ALREADY_SPAN,
     BY_RULE,
@@ -24,7 +24,7 @@ from sampler.rules.report import EligibleUnit, StratumQuota
 from sampler.rules.sentences import rule_words, sentence
 from sampler.rules.spread import Span, share_now, span_of
 from sampler.rules.strata import Population
-from sampler.rules.telling import tell_ceiling, tell_forced, tell_shortage
+from sampler.rules.telling import tell_ceiling, tell_forced, tell_shortage, tell_upper
 from sampler.rules.windows import Window
 
 FORCED = -1
@@ -48,52 +48,12 @@ class Worked:
 def work_out(rule: DrawRule, population: Population, ground: Ground) -> Worked:
     """Return the stratum of a population."""
     span = span_of(rule, ground.scene.period, rule.cycle, ground.policy.procedure.origin)
-    computed = _computed(rule, population, population.demand, ground)
+    computed = computed_of(rule, population, population.demand, ground)
     ground.undecided += [f"规则“{rule.name}”：{text}" for text in computed.undecided]
     for text in computed.conflicts:
         ground.conflict("range", population.name, 0, f"“{population.title}”：{text}")
     members = members_of(rule, population, ground)
     return _stratum(rule, population, computed, members, span=span, ground=ground)
-
-
-def _computed(rule: DrawRule, population: Population, demand: Demand, ground: Ground) -> Computed:
-    own = sum(1 for row in population.rows if ground.standings[row["code"]].counted)
-    stratum = Base(population.label, Fraction(own))
-    if rule.ordering_only:
-        return Computed(own, stratum, f"全部列入、只排次序 → {own}", "")
-    if not demand.terms and not demand.bands:
-        return Computed(0, stratum, "", "")
-
-    def base_of(term: Term) -> Base:
-        if term.number:
-            return number_base(ground.policy.numbers[term.number])
-        if term.by_staff:
-            label = "执法检查人员" if term.staff_text == "全部" else f"执法检查人员（{term.staff_text}）"
-            return Base(label, Fraction(count_inspectors(ground.registers, term.staff, ground.scene)) or None)
-        return stratum if term.base is None else _filtered(term, ground)
-
-    return _within_limits(rule, compute(demand, base_of, rule.rounding), own)
-
-
-def _filtered(term: Term, ground: Ground) -> Base:
-    counted = [
-        row
-        for row in ground.scene.facts.objects
-        if row["code"] in ground.standings and ground.standings[row["code"]].counted
-    ]
-    found = sum(1 for row in counted if term.base is not None and ground.scene.holds(term.base, row))
-    return Base(f"检查对象（{term.base_text}）", Fraction(found))
-
-
-def _within_limits(rule: DrawRule, computed: Computed, own: int) -> Computed:
-    if computed.undecided or not own:
-        return computed
-    required, formula = computed.required, computed.formula
-    if required < rule.floor and not computed.undecided:
-        required, formula = rule.floor, f"{formula}；不少于 {rule.floor}"
-    if rule.ceiling is not None and required > rule.ceiling:
-        required, formula = rule.ceiling, f"{formula}；不超过 {rule.ceiling}"
-    return replace(computed, required=required, formula=formula)
 
 
 def _stratum(
@@ -171,16 +131,26 @@ def _also(
     rule: DrawRule, population: Population, computed: Computed, wanted: int, ground: Ground
 ) -> tuple[int, Computed]:
     """Return the number for this draw when demands over other spans are held too, and the sum with their words."""
-    for also in rule.also:
+    for also in sorted(rule.also, key=_is_upper):
         span = span_of(rule, ground.scene.period, also.cycle, ground.policy.procedure.origin)
-        other = _computed(rule, population, also.demand, ground)
+        other = computed_of(rule, population, also.demand, ground, limited=False)
         ground.undecided += [f"规则“{rule.name}”：{text}" for text in other.undecided]
         drawn = len({unit.code for unit in ground.scene.history.inside(span.period, population.name)})
         due = max(other.required - drawn, 0)
-        share = rounded(Fraction(due, max(span.left, 1)), UP)
-        words = f"；同时{span.period.text} {other.formula}，已抽 {drawn}，本次至少 {share}"
-        wanted, computed = max(wanted, share), replace(computed, formula=computed.formula + words)
+        words = f"；同时{span.period.text} {other.formula}，已抽 {drawn}"
+        if _is_upper(also):
+            tell_upper(population, (wanted, due, other.required), span.period.text, ground)
+            wanted, words = min(wanted, due), f"{words}，最多再抽 {due}"
+        else:
+            share = rounded(Fraction(due, max(span.left, 1)), UP)
+            wanted, words = max(wanted, share), f"{words}，本次至少 {share}"
+        computed = replace(computed, formula=computed.formula + words)
     return wanted, computed
+
+
+def _is_upper(also: Also) -> bool:
+    """Return whether a demand over another span is an upper limit."""
+    return all(term.amount.bound == "at_most" for term in also.demand.terms)
 
 
 def _covering(

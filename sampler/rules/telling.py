@@ -17,6 +17,14 @@ def tell_ceiling(rule: DrawRule, population: Population, sums: tuple[int, int, i
         ground.conflict("ceiling", population.name, wanted - min(limits), text)
 
 
+def tell_upper(population: Population, sums: tuple[int, int, int], span: str, ground: Ground) -> None:
+    """Tell where an upper limit over a longer span keeps a draw below its own number."""
+    wanted, left, most = sums
+    if wanted > left:
+        text = f"“{population.title}”本次按规则要抽 {wanted} 户，但 {span} 最多 {most} 户、只能再抽 {left} 户，少抽 {wanted - left} 户。"
+        ground.conflict("ceiling", population.name, wanted - left, text)
+
+
 def tell_forced(rule: DrawRule, population: Population, members: Members, ground: Ground) -> None:
     """Tell of objects that must be drawn and cannot be."""
     there = {row["code"]: row for row in population.rows}

@@ -24,8 +24,12 @@ def check_cycles(notes: Reader, entry: Values, path: KeyPath, *, cycle: int, dra
     for draw in entry.get("抽取期", ()):
         if draw > most:
             notes.wrong("cycles", (*path, "抽取期"), f"一年只有 {most} 期，没有第 {draw} 期。")
-    if "抽取期" in entry and cycle < 12:
-        notes.wrong("cycles", (*path, "抽取期"), "“抽取期”用于全年的数。", '请写 "期次" = "每年"。')
+    if "抽取期" in entry and drawn_every < cycle < 12:
+        reason = f"“抽取期”用于全年的数，或每次的数，不能用于{cycle_word(cycle)}的数。"
+        hint = (
+            f'应抽是全年的数，请写 "期次" = "每年"；是每次的数，请写 "期次" = "{cycle_word(drawn_every)}"。'
+        )
+        notes.wrong("cycles", (*path, "抽取期"), reason, hint)
 
 
 NEEDS = (
@@ -36,6 +40,8 @@ NEEDS = (
     ("上一阶段", "归属列"),
     ("分配", "分层"),
     ("每层至少", "分层"),
+    ("各层比", "分配"),
+    ("累进", "分档"),
     ("每期至少", "期次"),
     ("每期至多", "期次"),
     ("同时", "应抽"),
@@ -57,6 +63,11 @@ def check_together(notes: Reader, entry: Values, path: KeyPath) -> None:
     splits = [key for key in ("各值", "分层", "其中", "上一阶段") if key in entry]
     if len(splits) > 1:
         notes.wrong("together", path, f"“{'”“'.join(splits)}”不能写在同一条里。", "请拆成几条抽查规则。")
+    weighed = entry.get("分配") in ("总数按比例分配", "总数按加权家数分摊")
+    if weighed != ("各层比" in entry):
+        notes.wrong("together", (*path, "分配"), "“总数按比例分配”“总数按加权家数分摊”要和“各层比”一起写。")
+    if weighed and "每层至少" in entry:
+        notes.wrong("together", path, "“每层至少”用于“总数按家数分摊”，不能和“各层比”写在同一条里。")
     _check_demand(notes, entry, path)
     _check_weights(notes, entry, path)
 

@@ -1,7 +1,7 @@
 """The rules on a data folder: check a policy, classes, quotas, targets, plan."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,25 @@ def history_of(data: Path, *, before: str = "") -> History:
 
         units = draws.history(data, before=before).units
     path = data / "history.csv"
-    return History((*units, *(history_from_csv(path).units if path.is_file() else ())))
+    written = history_from_csv(path).units if path.is_file() else ()
+    return History((*units, *(unit for unit in written if not before or _is_known(unit, before))))
+
+
+def _is_known(unit: DrawnUnit, draw: str) -> bool:
+    """Return whether a draw came before another; a file may hold the whole year."""
+    own, now = unit.span.start, parse_period(draw).start
+    return own < now or (own == now and unit.draw_id != draw)
+
+
+def _left_out(data: Path, draw: str) -> list[str]:
+    """Return a note where the file of earlier draws holds this draw or later ones."""
+    path = data / "history.csv"
+    late = [one for one in history_from_csv(path).units if not _is_known(one, draw)] if path.is_file() else []
+    if not late:
+        return []
+    return [
+        f"history.csv 里有 {len(late)} 条是 {draw} 这一次或以后抽的，没有计入。要在 {draw} 之后补充抽取，请写 {draw}-2。"
+    ]
 
 
 def quotas(data: Path, period: str, *, as_of: date, policy: str = "") -> Told:
@@ -61,6 +79,7 @@ def quotas(data: Path, period: str, *, as_of: date, policy: str = "") -> Told:
     report = rules.work_out_quotas(
         registers, policy_of(data, period, policy), period, as_of, history_of(data, before=period)
     )
+    report = replace(report, notes=(*report.notes, *_left_out(data, period)))
     return Told(report.as_text(), report.as_json(), good=not report.undecided)
 
 

@@ -25,6 +25,7 @@ def required(text: str, base: int) -> int:
     return compute(demand, lambda _: Base("对象", Fraction(base)), "").required
 
 
+@settings(deadline=None)
 @given(percent=percents, base=st.integers(0, 5000))
 def test_a_lower_bound_is_never_missed_nor_is_the_stratum_exceeded(percent, base):
     found = required(f"不低于{percent}%", base)
@@ -32,6 +33,7 @@ def test_a_lower_bound_is_never_missed_nor_is_the_stratum_exceeded(percent, base
     assert found - 1 < Fraction(percent * base, 100) or base == 0
 
 
+@settings(deadline=None)
 @given(percent=percents, base=st.integers(0, 5000), more=st.integers(0, 500))
 def test_quotas_are_monotone_in_the_base(percent, base, more):
     for text in (f"不低于{percent}%", f"约{percent}%", "全部", "每10家抽1家"):
