@@ -11,7 +11,7 @@ from tests.gate.corpus import Labelled, written
 from tests.gate.generate import MINORITY, NAMES, generated, negatives
 from tests.gate.scoring import Score, score
 
-TUNED = ("handmade.txt", "handmade2.txt", "handmade3.txt")
+TUNED = ("handmade.txt", "handmade2.txt", "handmade3.txt", "handmade4.txt")
 
 
 def tuned() -> list[Labelled]:

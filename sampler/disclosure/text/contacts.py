@@ -6,8 +6,8 @@ import re
 from sampler.disclosure.text.rules import Rule, place_of, rule
 from sampler.disclosure.text.spans import DOB, EMAIL, IM_ID, PASSPORT, PLATE
 
-AT = r"(?: ?(?:@|\(at\)|\[at\]|<at>|\{at\}|【at】|\(a\)|#at#|_at_|艾特|\(@\)|\[@\]) ?| at )"
-DOT = r"(?: ?(?:\.|。|\(dot\)|\[dot\]|【dot】) ?| dot )"
+AT = r"(?: ?(?:@|\(at\)|\[at\]|<at>|\{at\}|【at】|\(a\)|#at#|_at_|艾特|圈a|\(@\)|\[@\]) ?| at )"
+DOT = r"(?: ?(?:\.|。|点|\(dot\)|\[dot\]|【dot】) ?| dot )"
 CHAT = r"(?:微信|微·信|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])vx|v信|加v|加微|加薇|(?<![a-z0-9])v(?=:)|(?<![a-z])qq|扣扣|扣号|q号|企鹅号|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
 PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 TAIL = r"[ ·.-]{0,2}"
@@ -50,7 +50,7 @@ def _of_a_person(match: re.Match[str]) -> bool:
 
 MAIL: tuple[Rule, ...] = (
     rule("contact.mail", EMAIL, rf"(?P<it>[a-z0-9][a-z0-9_.+-]{{0,40}}{AT}[a-z0-9-]{{1,40}}(?:{DOT}[a-z0-9-]{{1,20}}){{0,3}}{DOT}(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)(?![a-z0-9]))", "电子邮箱", "zhangsan(at)qq.com", accept=_ordinary_mail),
-    rule("contact.mail_cue", EMAIL, rf"(?:邮箱|信箱|邮件|e-?mail)(?:地址)?(?:是|为|:|\s){{0,3}}(?P<it>[a-z0-9][a-z0-9_.+-]{{1,40}}(?:{AT}|#)[a-z0-9.-]{{2,40}})", "“邮箱”后的地址", "邮箱：zhang@nei.bao"),
+    rule("contact.mail_cue", EMAIL, rf"(?:邮箱|信箱|邮件|e-?mail)(?:地址)?(?:是|为|:|\s){{0,3}}(?P<it>[a-z0-9][a-z0-9_.+-]{{1,40}}(?:{AT}|#|点)[a-z0-9-]{{1,20}}(?:(?:\.|点|。)[a-z0-9-]{{1,20}}){{0,3}})", "“邮箱”后的地址", "邮箱：zhang@nei.bao"),
 )  # fmt: skip
 """Mail addresses: before numbers, which may stand inside them."""
 
@@ -67,7 +67,7 @@ CONTACTS: tuple[Rule, ...] = (
 """Each with a name, a reason and an example."""
 
 BIRTHS: tuple[Rule, ...] = (
-    rule("birth.before", DOB, rf"(?:出生(?:日期|年月日|年月|时间|日|于|在)?|生于|生日|诞生于|出生地及时间|dob)(?:是|为|:|\s|\(|,){{0,3}}(?P<it>{DATE})", "“出生”后的日期", "出生日期：1975年3月5日", accept=_of_a_person),
+    rule("birth.before", DOB, rf"(?:出生(?:日期|年月日|年月|时间|日|于|在)?|生于|生日|诞生于|出生地及时间|dob)(?:是|为|:|\s|\(|,){{0,3}}(?:\?\s?答[:,]?\s?)?(?:我?是)?(?P<it>{DATE})", "“出生”后的日期", "出生日期：1975年3月5日", accept=_of_a_person),
     rule("birth.after", DOB, rf"(?<!\d)(?P<it>{DATE})(?: ?,?)(?:出生(?!率)|生人|降生|生(?=[,。;)、\s]|$))", "“出生”前的日期", "1975年3月5日出生", accept=_of_a_person),
     rule("birth.sex", DOB, rf"[男女][,、\s]{{1,2}}(?:(?:汉|满|回|蒙古|苗|壮|朝鲜|维吾尔|藏)族[,、\s]{{1,2}})?(?P<it>(?!20[12]){DATE})(?=[,。;)、\s]|$)", "性别后的日期", "男，汉族，1975年3月5日，"),
 )  # fmt: skip

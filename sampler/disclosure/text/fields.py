@@ -4,7 +4,7 @@ import re
 
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.known import index_of
-from sampler.disclosure.text.lexicon import lexicon, phrases
+from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon, phrases
 from sampler.disclosure.text.rules import Rule, rule
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit
@@ -32,6 +32,23 @@ EMPTY = frozenset(
         "未到场",
         "不在场",
         "暂无",
+        "暂缺",
+        "空缺",
+        "缺",
+        "另附",
+        "见名单",
+        "见附表",
+        "见签字",
+        "待补",
+        "待核",
+        "待查",
+        "保密",
+        "未签",
+        "未签字",
+        "未提供",
+        "全体",
+        "多人",
+        "数人",
         "待定",
         "空白",
         "已签字",
@@ -63,7 +80,9 @@ LATIN = re.compile(
     r"(?P<role>[\u4e00-\u9fff]{2,9})(?:[:为是]| |\"){0,3}(?P<it>[A-Z][a-z]{1,15}(?:[ ·.][A-Z][a-z]{0,15}){1,3})(?![a-z])"
 )
 
-RARE_WORD = 12.5
+LONG = re.compile(rf"(?<=[:( ])(?P<it>{ANY}{SOUND}{{3,8}})(?=[,。;、()\n ]|$)")
+
+RARE_WORD, WEAK_WORD, EVERYDAY_WORD = 12.5, 10.5, 9.0
 
 NICKNAMES: tuple[Rule, ...] = (
     rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| )?[\"'<](?P<it>[^\"'<>,。;、\n]{{1,8}})[\"'>]", "“小名、绰号”后的称呼", "绰号“二胖”"),
@@ -102,12 +121,34 @@ def find_fields(scene: Scene, column: str = "") -> None:
     for match in FIELD.finditer(scene.text):
         start, end = match.end(), _end_of_field(scene, match.end())
         word, cue = scene.text[start:end], match.group("role")
-        is_word = word in EMPTY or lexicon().words.get(word, 99.0) <= RARE_WORD
-        if 2 <= len(word) <= 4 and not is_word and _ends_with_role(cue):
+        if 2 <= len(word) <= 4 and not _is_word_in_field(word, cue) and _ends_with_role(cue):
             _take_field(scene, start, end)
     for match in LATIN.finditer(scene.text):
         if _ends_with_role(match.group("role")):
             scene.take(Hit(match.start("it"), match.end("it"), PERSON, "name.latin", "身份词后的外文姓名"))
+
+
+def find_long(scene: Scene) -> None:
+    """Take names of four and more sounds without a dot that a role word introduces: 当事人：敖登格日勒."""
+    roles = phrases("roles.txt")
+    for match in LONG.finditer(scene.text):
+        start, end = match.span("it")
+        before = scene.text[max(0, start - 9) : start].rstrip(": (")
+        odd = sum(char not in SOUND_SET for char in match.group("it"))
+        if odd <= 1 and any(before[-width:] in roles for width in range(2, 9) if width <= len(before)):
+            scene.take(Hit(start, end, PERSON, "name.long", "身份词后的音译姓名"))
+
+
+def _is_word_in_field(word: str, cue: str) -> bool:
+    """Say whether a field holds no name; 时光 and 毕业 after 送达人 are names, after 审核 they need not be."""
+    known = lexicon()
+    if word in EMPTY:
+        return True
+    if len(word) > 3 or word[0] not in known.surname_starts or cue[-1] not in "人员者长工主师名":
+        return known.words.get(word, 99.0) <= RARE_WORD
+    if any(word in phrases(name) for name in ("roles.txt", "titles.txt", "trade_words.txt", "gazetteer.txt")):
+        return True
+    return known.words.get(word, 99.0) <= (WEAK_WORD if word[0] in FUNCTION_SURNAMES else EVERYDAY_WORD)
 
 
 def _end_of_field(scene: Scene, start: int) -> int:
@@ -151,11 +192,11 @@ def _trim_dotted(scene: Scene, text: str, place: tuple[int, int]) -> tuple[int, 
 def _left_of_dot(scene: Scene, start: int, first: int) -> int:
     """Return where the part before the dot begins: after a cue word, or as far as the sounds go."""
     text, roles, asks = scene.text, phrases("roles.txt"), phrases("asks.txt")
-    for cut in range(max(start, first - 6), first):
-        before = text[max(0, cut - 8) : cut]
-        cued = any(before[-width:] in roles for width in range(2, 9) if width <= len(before))
-        if cued or any(before[-width:] in asks for width in range(2, 4) if width <= len(before)):
-            return cut
+    for cues, longest in ((roles, 9), (asks, 4)):
+        for cut in range(max(start, first - 6), first):
+            before = text[max(0, cut - 8) : cut]
+            if any(before[-width:] in cues for width in range(2, longest) if width <= len(before)):
+                return cut
     left = first
     while left > start and scene.marks[left - 1] == 0:
         if text[left - 1] not in SOUND_SET and (left - 2 < start or text[left - 2] not in SOUND_SET):

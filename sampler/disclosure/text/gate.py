@@ -137,8 +137,10 @@ class TextGate:
         traders.find_traders(scene)
         traders.find_given_names(scene, tuple(one.name for one in beside.people))
         fields.find_dotted(scene)
+        fields.find_long(scene)
         names.find_names(scene)
         fields.find_fields(scene, beside.field)
+        names.find_listed(scene)
         flags.find_doubts(scene)
         if self.second_reader:
             flags.ask_second_reader(scene)

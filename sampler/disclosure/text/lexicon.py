@@ -59,9 +59,12 @@ LONGEST_OUTFIT = 16
 NOT_OUTFIT = frozenset("系是为的在对向由与和及经被将把称说从到至于给让叫你我他她其该此因")
 PLACE_COST = 13.5
 COMMON_WORD = 11.0
+TRADE_WORD = 10.5
 SAME_AGAIN = 2.5
 BARE_SURNAME = 14.0
-FUNCTION_SURNAMES = frozenset("应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水")
+FUNCTION_SURNAMES = frozenset(
+    "应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水种黑年由能养言线"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def lexicon() -> Lexicon:
             if len(word) > 1:
                 words[word] = min(words.get(word, 99.0), 11.5)
     words |= dict.fromkeys(phrases("gazetteer.txt"), 9.5)
+    for word in phrases("trade_words.txt"):
+        words[word] = min(words.get(word, 99.0), TRADE_WORD)
     for surname in tables.counts("surnames.txt"):
         words.setdefault(surname, BARE_SURNAME)
     for name in ("张三", "李四", "王五", "赵六"):

@@ -1,5 +1,6 @@
 """People whom no register knows: found by what stands around a surname, or by what the same text says elsewhere."""
 
+import re
 from collections.abc import Iterator
 
 from sampler.disclosure.text import support
@@ -15,6 +16,10 @@ PLAIN_WORD, PLAIN_START = 13.0, 11.0
 DOUBT_LEAST, DOUBT_SHARE = 1.0, 1.0
 HOPELESS = 32.0
 ROUNDS = 3
+ITEM = re.compile(r"(?<=[、:,;])[\u4e00-\u9fff]{2,3}(?=[、,。;(]|$)")
+EVERYDAY_WORD = 9.0
+MEASURES = frozenset("张万时年石车项家台班幅方段门包管支")
+WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内])")
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
 NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队")
 
@@ -28,6 +33,7 @@ def find_names(scene: Scene) -> None:
         if not taken:
             break
         _take_repeats(scene, taken)
+        find_listed(scene)
     doubtful = [one for one in possible if not _is_plainly_a_word(scene.text[one.start : one.end])]
     for hit in _names(scene, doubtful, DOUBT):
         scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
@@ -108,7 +114,29 @@ def _may_be(scene: Scene, name: Candidate) -> bool:
     text = scene.text[name.start : name.end]
     if scene.text[name.start + 1 : name.start + 3] in phrases("titles.txt"):
         return False
+    if WEEKDAY.match(text) or (name.start and _is_measured(scene.text[name.start - 1], text[0])):
+        return False
     return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in phrases("titles.txt")
+
+
+def _is_measured(before: str, first: str) -> bool:
+    """Say whether a surname is a measure word here: 照片6张为证."""
+    return first in MEASURES and (before.isdigit() or before in "一二三四五六七八九十百几数两多余")
+
+
+def find_listed(scene: Scene) -> None:
+    """Take the other items of a list of names, even those that are words: 米阳、温和平、安静、江山."""
+    known, text = lexicon(), scene.text
+    for match in ITEM.finditer(text):
+        start, end = match.span()
+        item = match.group()
+        beside = (start - 1 in scene.name_ends and text[start - 1] == "、") or (
+            text[end : end + 1] == "、" and end + 1 in scene.name_starts
+        )
+        fits = item[0] in known.surname_starts and known.words.get(item, 99.0) > EVERYDAY_WORD
+        odd = item[:2] in phrases("gazetteer.txt") or not _may_be(scene, Candidate(start, end, 0.0))
+        if beside and fits and not odd:
+            scene.take(Hit(start, end, PERSON, "name.list", "姓名并列中的一项"))
 
 
 def _take_repeats(scene: Scene, hits: list[Hit]) -> None:

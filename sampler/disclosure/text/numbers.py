@@ -48,7 +48,7 @@ AREA = (
 )
 EXTENSION = r"(?:[ ,]?(?:转|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d))?"
 LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
-LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|致电|拨打|回电|来电|tel|fax|☎)"
+LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|联系方式|联络方式|家里?|办公|致电|拨打|回电|来电|tel|fax|☎)"
 
 
 def _alone(match: re.Match[str]) -> bool:
@@ -143,7 +143,7 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.old_id", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:[ -]?{D}){{14}})(?![0-9])", "15 位身份证号", "110105491231002", accept=_is_old_id),
     rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:\(?(?:\+|00)?86\)?[ \-]{{0,2}})?[1一幺壹lI](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
-    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,2}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
+    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,3}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的号码", "办公电话：84901234", accept=_alone),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),

@@ -9,12 +9,14 @@ from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon
 from sampler.disclosure.text.scene import Scene
 
 AFTER_WORD = re.compile(
-    r"(?:期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|工程|项目|大厦|广场|公园|节|论坛|牌|十足|不足|强劲|加油站|[\u4e00-\u9fff]{0,6}(?:有限公司|公司|厂(?!长)|加油站|饭店|养殖场|合作社|超市|商店|门市))"
+    r"(?:[\d一二三四五六七八九十百数几半两]{1,3}(?:公里|里|米)|期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|工程|项目|大厦|广场|公园|节|论坛|牌|十足|不足|强劲|加油站|[^\W\d_在与和及跟同向对的到是为系由从将把被称说去往给替让经陪代负表]{0,6}(?:有限公司|公司|厂(?!长)|加油站|饭店|养殖场|合作社|超市|商店|门市))"
 )
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
 )
-BRAND = re.compile(r"[\u4e00-\u9fff]{0,8}(?:有限|股份|集团|公司|合作社)")
+BARE = frozenset(["name.bare", "name.end"])
+IN_NAME = r"[^\W\d_在与和及跟同向对的到是为系由从将把被称说去往给替让经陪代负表]"
+BRAND = re.compile(rf"{IN_NAME}{{0,8}}(?:有限|股份|集团|公司|合作社)")
 
 
 def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -> bool:
@@ -40,7 +42,7 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
     if _speaks_for_a_person(left.weight, right.weight, near=near):
         return False
     scene.doubts.append(f"与名录里的人员同名：{word}")
-    return True
+    return not any(one.weight >= 2 and one.rule not in BARE for one in (left, right))
 
 
 def _crosses_a_word(text: str, start: int, end: int) -> bool:

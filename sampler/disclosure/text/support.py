@@ -25,6 +25,13 @@ NOT_AFTER_NAME = (
     "自治",
     "路",
     "大街",
+    "大道",
+    "大桥",
+    "大厦",
+    "广场",
+    "公园",
+    "水库",
+    "胡同",
     "小学",
     "中学",
     "大学",
@@ -84,6 +91,9 @@ AFTER_BRACKET = re.compile(
 SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身份证|现年|\d{2}岁|[\u4e00-\u9fff]族)")
 
 
+POLITE = frozenset(["女士", "先生", "同志", "小姐"])
+PHONE = re.compile(r"[ ,:、]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
 
 
@@ -106,7 +116,8 @@ def _left(scene: Scene, at: int) -> Reason:
     if role:
         weight = _weight_of_cue(before[len(bare) :])
         if role in ALSO_VERBS and len(bare) == len(before) and not scene.folded.gaps[at]:
-            weight = 5.0
+            opens = len(bare) > len(role) and not is_han(bare[-len(role) - 1])
+            weight = 6.5 if opens else 5.0
         return Reason(weight, "name.cue", f"“{role}”后的姓名")
     ask = _ending(before, "asks.txt", shortest=1)
     if ask:
@@ -141,6 +152,8 @@ def right(scene: Scene, stop: int) -> Reason:
     """Return the best reason that stands after a name ending before ``stop``."""
     if stop not in scene.rights:
         scene.rights[stop] = _right(scene, stop)
+    if scene.text[stop : stop + 1] == "、" and stop + 1 in scene.name_starts:
+        return Reason(6.0, "name.list", "与后一个姓名并列")
     return scene.rights[stop]
 
 
@@ -152,6 +165,10 @@ def _right(scene: Scene, stop: int) -> Reason:
     title = _beginning(after, "titles.txt")
     if SEX.match(after):
         return Reason(6.5, "name.sex", "姓名后有性别")
+    if title in POLITE:
+        return Reason(12.0, "name.title", f"称呼“{title}”前的姓名")
+    if PHONE.match(after):
+        return Reason(9.5, "name.phone", "姓名后紧跟手机号")
     if len(title) > 1:
         return Reason(6.0, "name.title", f"称呼“{title}”前的姓名")
     if AFTER_BRACKET.match(after):
@@ -177,6 +194,8 @@ def _action(scene: Scene, stop: int, title: str) -> Reason | None:
 
 
 def _end(scene: Scene, stop: int) -> Reason:
+    if SIGNED_ON.match(scene.text, stop):
+        return Reason(4.0, "name.signed", "后面写着日期的签名")
     after = scene.text[stop : stop + 1]
     if not after or scene.folded.gaps[stop] or not is_han(after):
         return Reason(2.0, "name.end", "后面断开")

@@ -14,6 +14,17 @@ TRADES = [
     "废品回收站",
     "收购站",
     "回收站",
+    "废品站",
+    "回收点",
+    "收购点",
+    "洗煤点",
+    "洗煤厂",
+    "搅拌站",
+    "猪场",
+    "鸡场",
+    "木材加工厂",
+    "建材经营部",
+    "五金经营部",
     "养殖场",
     "养猪场",
     "养鸡场",
@@ -144,6 +155,12 @@ def find_owner(scene: Scene, entity: Entity, owners: tuple[str, ...]) -> None:
     if not name:
         return
     inner = _owner_in(name, owners) if entity.is_sole_trader else None
+    _take_mentions(scene, name, inner)
+    if inner is not None and len(name) - inner[1] > 2:
+        _take_mentions(scene, name[inner[0] :], (0, inner[1] - inner[0]))
+
+
+def _take_mentions(scene: Scene, name: str, inner: tuple[int, int] | None) -> None:
     at = scene.text.find(name)
     while at >= 0:
         if inner is not None:
