@@ -59,7 +59,7 @@ server {{
         if ($request_method !~ ^(?:GET|HEAD)$) {{ return 405; }}
         error_page 403 404 =404 {prefix}404.html;
         charset utf-8;
-        charset_types text/html text/css text/javascript application/json text/csv application/atom+xml application/xml text/plain;
+        charset_types text/css text/javascript application/json text/csv application/atom+xml application/xml text/plain;
         default_type application/octet-stream;
         types {{
 {types}
