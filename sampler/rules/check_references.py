@@ -28,6 +28,24 @@ def find_wrong_references(policy: Policy) -> Iterator[Finding]:
                 )
 
 
+def find_unclear_totals(policy: Policy) -> Iterator[Finding]:
+    """Yield a finding where a number that is not of the small stratum itself stands beside a split, and may be a total."""
+    for rule in policy.draws:
+        written = policy.document.values["抽查"][rule.index]
+        fixed = [
+            term
+            for term in rule.demand.all_terms
+            if term.by_staff or term.number or term.base is not None or term.of_rules or term.minus
+        ]
+        if rule.split and "分配" not in written and fixed:
+            yield policy.document.finding(
+                "choice",
+                ("抽查", rule.index, "分层"),
+                f"“{fixed[0].amount.text}”不是按各层自己的家数算的，没有写是每一层都这么多，还是总数这么多。",
+                '总数请写 "分配" = "总数按家数分摊"；每一层都这么多，请写 "分配" = "各层分别计算"。',
+            )
+
+
 def _why_not(rule: DrawRule, other: DrawRule) -> str:
     if other.cycle != rule.cycle:
         return f"它的数是{cycle_word(other.cycle)}的，这一条是{cycle_word(rule.cycle)}的，期次要相同。"

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from sampler.failure import Finding, FindingsError
 from sampler.rules.check_logic import LOGIC_CHECKS
 from sampler.rules.check_names import NAME_CHECKS
-from sampler.rules.check_references import find_wrong_references
+from sampler.rules.check_references import find_unclear_totals, find_wrong_references
 from sampler.rules.check_sums import SUM_CHECKS
 from sampler.rules.policy import Policy
 
 CHECKS: tuple[Callable[[Policy], Iterable[Finding]], ...] = (
     *NAME_CHECKS,
     find_wrong_references,
+    find_unclear_totals,
     *LOGIC_CHECKS,
     *SUM_CHECKS,
 )

@@ -148,7 +148,7 @@ def _ratio(row: Row, line: int, file: str, rule: DrawRule) -> Iterator[Finding]:
         return
     for term in rule.demand.terms:
         needed = term.amount
-        if not _comparable(promised, needed):
+        if term.references or not _comparable(promised, needed):
             reason = f"与规则“{rule.name}”的“{needed.text}”写法不同，不能直接比较。"
             yield Finding(
                 "plan.ratio",
