@@ -7,11 +7,12 @@ from typing import Any
 from invoke import Context
 
 from sampler import workflow
-from sampler.commands.base import AS_OF, DATA, YES, confirm, day, folder, say, task
+from sampler.commands.base import AS_OF, DATA, YES, confirm, day, folder, progress, say, task
 from sampler.failure import SamplerError
 
 TABLE = {"table": "表的名字，例如 objects 或 检查对象名录库"}
 PART = {"part": "分期保存的表是哪一份，例如 2025Q1"}
+SHEET = {"sheet": "工作簿里有几个工作表时，读哪一个"}
 OUT = {"out": "写到哪个文件"}
 
 
@@ -22,6 +23,7 @@ OUT = {"out": "写到哪个文件"}
         "coloured": "写出标了颜色和批注的 Excel 副本（--file 的文件，或 --table 的表）",
         **TABLE,
         **PART,
+        **SHEET,
         **DATA,
         **AS_OF,
     }
@@ -32,6 +34,7 @@ def check(
     file: str = "",
     table: str = "",
     part: str = "",
+    sheet: str = "",
     report: str = "",
     coloured: str = "",
     data: str = "data",
@@ -40,9 +43,9 @@ def check(
     """检查名录库和清单，一次列出全部问题。"""
     steps, today = workflow.registers, day(as_of)
     if file:
-        found = steps.check_file(Path(data), Path(file), table, as_of=today)
+        found = steps.check_file(Path(data), Path(file), table, sheet, as_of=today)
     else:
-        found = steps.check(folder(data), as_of=today)
+        found = steps.check(folder(data), as_of=today, progress=progress("检查"))
     say(found)
     if report:
         say(steps.write_report(found, Path(report)))
@@ -69,6 +72,7 @@ def template(c: Context, table: str, out: str = "") -> None:
         "dry_run": "只看会有什么变化，不写文件",
         **TABLE,
         **PART,
+        **SHEET,
         **DATA,
         **AS_OF,
         **YES,
@@ -80,6 +84,7 @@ def import_(
     file: str,
     table: str = "",
     part: str = "",
+    sheet: str = "",
     update: bool = False,
     dry_run: bool = False,
     data: str = "data",
@@ -88,7 +93,10 @@ def import_(
 ) -> None:
     """导入一张表：先列出变化，确认以后写入。"""
     today = day(as_of)
-    plan = workflow.registers.plan(folder(data), Path(file), table, part, update=update, as_of=today)
+    where, bar = folder(data), progress("导入")
+    plan = workflow.registers.plan(
+        where, Path(file), table, part, sheet, update=update, as_of=today, progress=bar
+    )
     say(plan)
     _write(plan, data, file, as_of=today, dry_run=dry_run, yes=yes)
 
@@ -116,7 +124,9 @@ def exchange(
 ) -> None:
     """按对照表导入其他系统的导出文件；重复导入不会重复。"""
     today = day(as_of)
-    plan = workflow.registers.plan_exchange(folder(data), system, Path(file), as_of=today)
+    plan = workflow.registers.plan_exchange(
+        folder(data), system, Path(file), as_of=today, progress=progress("导入")
+    )
     say(plan)
     _write(plan, data, file, as_of=today, dry_run=dry_run, yes=yes)
 
@@ -161,7 +171,8 @@ def package(c: Context, out: str = "build/datapackage.json", data: str = "data")
 def changes(c: Context, since: str = "", until: str = "", data: str = "data", as_of: str = "") -> None:
     """用平常的话说明改了什么。"""
     first, last = (day(text) if text else None for text in (since, until))
-    say(workflow.registers.changes(folder(data), first, last, as_of=day(as_of)))
+    bar = progress("比较")
+    say(workflow.registers.changes(folder(data), first, last, as_of=day(as_of), progress=bar))
 
 
 @task(help={"message": "这次改了什么", **DATA})

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from difflib import get_close_matches
 
 from sampler.registers.schema import SEPARATOR, Field
@@ -17,14 +18,18 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGITS = {code: folded for code, folded in _FOLD.items() if chr(folded) in "0123456789.-+/%:"}
 _EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010fffd]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffd\ufffe\uffff"
+    "\U000f0000-\U0010fffd]"
 )
-_ODD = re.compile(f"[{_EDGES}#]|{_UNREADABLE.pattern}")
-_WIDE = re.compile("[\uff01-\uff5e]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_TEXT_MARK = re.compile("['\u2018\u2019`]+")
+_AS_TEXT = re.compile('="([^"]*)"')
+_ODD = re.compile(f"[{_EDGES}#\u00ad]|{_UNREADABLE.pattern}")
+_MARKED = re.compile("[\uff01-\uff5e\u2018\u2019'`=]")
 _DESTROYED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
 _DESTROYED_LINE = re.compile(rf"^{_DESTROYED.pattern}$", re.M)
 _DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?)?"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.0+)?")
@@ -32,6 +37,7 @@ _YES = frozenset(["是", "√", "✓", "✔", "对", "有", "y", "yes", "true", 
 _NO = frozenset(["否", "×", "✗", "✘", "x", "无", "不是", "n", "no", "false", "0"])
 _INTEGER = re.compile(r"([+-]?\d+)(?:\.0+)?")
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_BARE_RATIO = re.compile(r"0?\.\d*[1-9]\d*")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 
 
@@ -92,16 +98,27 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
 
 def tidy(field: Field, raw: str) -> str:
     """Return ``raw`` without blanks around it, folded as far as the schema asks."""
-    text = raw.strip(_EDGES)
+    text = _INVISIBLE.sub("", raw).strip(_EDGES)
+    if field.normalize in ("code", "digits"):
+        text = _unwrapped(text)
     if field.normalize == "code":
         text = re.sub(r"[\s\u200b\ufeff]+", "", text.translate(_FOLD)).upper()
-    elif field.normalize == "digits":
+    elif field.normalize in ("digits", "ratio"):
         text = text.translate(_DIGITS)
     elif field.type != "string" or field.enum:
         text = text.translate(_FOLD).strip()
     if not field.multiline:
         return re.sub(r"[ \t]*[\r\n]+[ \t]*", "", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unwrapped(text: str) -> str:
+    """Return a code without the marks by which spreadsheets are told that it is text: '123 and ="123"."""
+    if match := _AS_TEXT.fullmatch(text):
+        text = match[1].strip(_EDGES)
+    if match := _TEXT_MARK.match(text):
+        return text[match.end() :].strip(_EDGES)
+    return text
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -156,15 +173,16 @@ def is_destroyed(code: str) -> bool:
 
 def nearest(value: str, words: Sequence[str]) -> str:
     """Return the word nearest to ``value``, or an empty text when none is near."""
-    for word in words:
-        if value and (value in word or word in value):
-            return word
+    alike = [word for word in words if value and (value in word or word in value)]
+    if alike:
+        return max(alike, key=lambda word: (word in value, len(word)))
     near = get_close_matches(value, words, n=1, cutoff=0.5)
     return near[0] if near else ""
 
 
 def _is_plain_text(field: Field) -> bool:
-    return field.type == "string" and not (field.enum or field.pattern or field.is_list)
+    special = field.enum or field.pattern or field.is_list or field.normalize == "ratio"
+    return field.type == "string" and not special
 
 
 def _nothing_odd(field: Field, raw: Sequence[str]) -> bool:
@@ -172,9 +190,9 @@ def _nothing_odd(field: Field, raw: Sequence[str]) -> bool:
     together = "".join(raw)
     if _ODD.search(together):
         return False
-    if field.normalize not in ("code", "digits"):
+    if field.normalize not in ("code", "digits", "ratio"):
         return True
-    if _WIDE.search(together) or (field.normalize == "code" and together != together.upper()):
+    if _MARKED.search(together) or (field.normalize == "code" and together != together.upper()):
         return False
     return not _DESTROYED_LINE.search("\n".join(raw))
 
@@ -196,15 +214,27 @@ def _typed(field: Field, text: str) -> tuple[str, Problem | None]:
     if reader is not None:
         value, problem = reader(text)
         return (value, problem or _outside(field, value))
+    text = field.aliases.get(text, text)
     if field.enum and text not in field.enum:
         return text, _not_a_word(text, field.enum)
+    if field.normalize == "ratio" and _BARE_RATIO.fullmatch(text):
+        return text, _bare_ratio(text)
     if field.pattern and not re.fullmatch(field.pattern, text):
         return text, Problem("registers.wrong-form", "写法不符合规定。", f"请照这样填写：“{field.example}”。")
     return text, None
 
 
+def _bare_ratio(text: str) -> Problem:
+    percent = f"{Decimal(text) * 100:f}".rstrip("0").rstrip(".")
+    return Problem(
+        "registers.bare-ratio",
+        "只有一个小数，看不出是百分比还是别的。",
+        f"电子表格里显示为百分比的，另存时可能丢了百分号。请写成“{percent}%”这样的文字。",
+    )
+
+
 def _list(field: Field, text: str) -> tuple[str, Problem | None]:
-    values = tuple(dict.fromkeys(split_list(text)))
+    values = tuple(dict.fromkeys(field.aliases.get(value, value) for value in split_list(text)))
     for value in values:
         if field.enum and value not in field.enum:
             return text, _not_a_word(value, field.enum)

@@ -1,8 +1,9 @@
 """All checks of a data folder: every finding at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sampler.failure import Finding
@@ -11,7 +12,7 @@ from sampler.registers.cells import is_destroyed
 from sampler.registers.codes import is_credit_code, judge_code
 from sampler.registers.contradictions import find_contradictions
 from sampler.registers.references import find_broken_references
-from sampler.registers.registers import Registers, gather
+from sampler.registers.registers import Progress, Registers, gather
 from sampler.registers.sense import (
     find_expired_certificates,
     find_impossible_dates,
@@ -21,23 +22,29 @@ from sampler.registers.sense import (
 from sampler.registers.twins import find_twins
 
 
-def check_registers(data: Path, as_of: date) -> list[Finding]:
+def check_registers(data: Path, as_of: date, progress: Progress | None = None) -> list[Finding]:
     """Return everything that is wrong with the data folder on ``as_of``, sorted by file, row and column."""
-    registers, findings = gather(data)
-    findings += judge(registers, as_of)
+    registers, findings = gather(data, progress)
+    findings += judge(registers, as_of, progress)
     return in_order(findings)
 
 
-def judge(registers: Registers, as_of: date) -> Iterator[Finding]:
+def judge(registers: Registers, as_of: date, progress: Progress | None = None) -> Iterator[Finding]:
     """Yield what the tables say that cannot be right, beyond what reading already told."""
-    yield from find_wrong_codes(registers)
-    yield from find_broken_references(registers)
-    yield from find_impossible_dates(registers, as_of)
-    yield from find_misplaced_rows(registers)
-    yield from find_wrong_months(registers)
-    yield from find_expired_certificates(registers, as_of)
-    yield from find_contradictions(registers, as_of)
-    yield from find_twins(registers)
+    steps: tuple[Callable[[], Iterator[Finding]], ...] = (
+        partial(find_wrong_codes, registers),
+        partial(find_broken_references, registers),
+        partial(find_impossible_dates, registers, as_of),
+        partial(find_misplaced_rows, registers),
+        partial(find_wrong_months, registers),
+        partial(find_expired_certificates, registers, as_of),
+        partial(find_contradictions, registers, as_of),
+        partial(find_twins, registers),
+    )
+    for place, step in enumerate(steps, 1):
+        yield from step()
+        if progress:
+            progress(place, len(steps))
 
 
 def find_wrong_codes(registers: Registers) -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+
+USUAL_DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class Grid:
     formulas: frozenset[tuple[int, int]] = frozenset()
     """Places of cells that hold a formula; nobody evaluates it."""
 
+    hidden: tuple[int, ...] = ()
+    """Rows that the office does not see (filtered or hidden); they are read all the same, and told."""
+
+    day_zero: date = USUAL_DAY_ZERO
+    """Day from which a bare number in a date column counts; 1904-01-01 in some old workbooks."""
+
     def cell(self, row: int, column: int) -> str:
         """Return one cell, empty when the row is too short."""
         cells = self.rows[row]
@@ -65,7 +73,7 @@ def filled_down(grid: Grid) -> Grid:
             for row in rows[merge.top + 1 : merge.bottom + 1]:
                 row.extend([""] * (merge.left + 1 - len(row)))
                 row[merge.left] = row[merge.left] or value
-    return Grid(grid.file, rows, grid.sheet, grid.merges, grid.formulas)
+    return replace(grid, rows=rows)
 
 
 def text_of(value: object) -> str:

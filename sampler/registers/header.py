@@ -16,6 +16,8 @@ from sampler.registers.schema import Field, Schema
 
 _SEARCHED = 30
 _RUNNING = frozenset(("序号", "编号", "行号", "no", "no."))
+_BLANK = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 _PAREN = str.maketrans("()\uff0a：", "（）*:")
 
 
@@ -61,8 +63,13 @@ def plain(header: str) -> str:
     >>> plain(" *统一社会 信用代码 (必填) ")
     '统一社会信用代码'
     """
-    text = re.sub(r"\s+", "", header).translate(_PAREN).strip("*:")
+    text = _BLANK.sub("", header).translate(_PAREN).strip("*:")
     return re.sub(r"（(?:必填|选填|可选|必填项)）$", "", text).lower()
+
+
+def clean(header: str) -> str:
+    """Return a header as it is shown: without blanks around it and without invisible characters."""
+    return _UNSEEN.sub("", header).strip()
 
 
 def _words(schema: Schema) -> dict[str, Field]:
@@ -75,9 +82,10 @@ def _words(schema: Schema) -> dict[str, Field]:
 
 def _best(grid: Grid, words: Mapping[str, Field]) -> _Candidate | None:
     best: _Candidate | None = None
-    for candidate in _candidates(grid, words):
-        if candidate.score >= 1 and (best is None or candidate.score > best.score):
-            best = candidate
+    for index in range(min(_SEARCHED, len(grid.rows))):
+        for candidate in _candidates(grid, index, words):
+            if candidate.score >= 1 and (best is None or candidate.score > best.score):
+                best = candidate
         if best is not None and best.score == len([label for label in best.labels if label]):
             break
     if best is None or best.score < min(2, len(set(map(id, words.values())))):
@@ -85,13 +93,12 @@ def _best(grid: Grid, words: Mapping[str, Field]) -> _Candidate | None:
     return best
 
 
-def _candidates(grid: Grid, words: Mapping[str, Field]) -> Iterator[_Candidate]:
-    for index in range(min(_SEARCHED, len(grid.rows))):
-        upper = tuple(grid.rows[index])
-        yield _Candidate(_score(upper, words), index + 1, upper)
-        if index + 1 < len(grid.rows) and _may_be_group(grid, index):
-            labels = _joined(grid, index, words)
-            yield _Candidate(_score(labels, words), index + 2, labels)
+def _candidates(grid: Grid, index: int, words: Mapping[str, Field]) -> Iterator[_Candidate]:
+    upper = tuple(grid.rows[index])
+    yield _Candidate(_score(upper, words), index + 1, upper)
+    if index + 1 < len(grid.rows) and _may_be_group(grid, index):
+        labels = _joined(grid, index, words)
+        yield _Candidate(_score(labels, words), index + 2, labels)
 
 
 def _score(labels: Sequence[str], words: Mapping[str, Field]) -> int:
@@ -131,7 +138,7 @@ def _assign(
         if field is not None:
             claims.setdefault(field.key, []).append(place)
         elif label.strip():
-            findings += _add_extra(grid, extras, label.strip(), place, found.first)
+            findings += _add_extra(grid, extras, clean(label), place, found.first)
     findings += _unnamed(grid, found)
     columns: dict[str, int] = {}
     for key, places in claims.items():

@@ -17,8 +17,9 @@ from sampler.registers.checks import in_order, judge
 from sampler.registers.difference import KINDS, Change, compare
 from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout
-from sampler.registers.incoming import read_sheets
-from sampler.registers.registers import Registers, gather
+from sampler.registers.incoming import chosen_sheets, read_sheets
+from sampler.registers.numbering import numbered
+from sampler.registers.registers import Progress, Registers, gather
 from sampler.registers.rows import Row, Table
 from sampler.registers.schema import Schema, schema_named, schemas
 from sampler.registers.source import read_source
@@ -54,26 +55,44 @@ class ImportPlan:
 
 
 def plan_import(
-    data: Path, file: Path, name: str = "", part: str = "", *, update: bool = False, as_of: date
+    data: Path,
+    file: Path,
+    name: str = "",
+    part: str = "",
+    sheet: str = "",
+    *,
+    update: bool = False,
+    as_of: date,
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """Return what importing ``file`` would do; raise FindingsError with every mistake in it."""
-    grids = read_source(file)
+    grids = chosen_sheets(read_source(file), sheet, file.name)
     schema = schema_named(name) if name else recognise(grids, file.name)
     if schema.part and not part:
         part = _part_of(file.name, schema)
     schema.file(part)
     table, findings = read_sheets(grids, schema, part, file.name)
-    return plan_table(data, table, _columns_of(grids, schema), findings, update=update, as_of=as_of)
+    given = _columns_of(grids, schema)
+    if schema.numbering and not given & {*schema.primary_key}:
+        table, findings = numbered(table, findings, gather(data)[0].table(schema.name, part))
+    return plan_table(data, table, given, findings, update=update, as_of=as_of, progress=progress)
 
 
 def plan_table(
-    data: Path, table: Table, given: frozenset[str], findings: Sequence[Finding], *, update: bool, as_of: date
+    data: Path,
+    table: Table,
+    given: frozenset[str],
+    findings: Sequence[Finding],
+    *,
+    update: bool,
+    as_of: date,
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """Return what putting ``table`` into the data folder would do; ``given`` are the columns it speaks about."""
-    registers, _ = gather(data)
+    registers, _ = gather(data, progress)
     old = registers.table(table.schema.name, table.part)
     new = merged(old, table, given, update=update)
-    problems = in_order([*findings, *_judge(registers, new, as_of)])
+    problems = in_order([*findings, *_judge(registers, new, as_of, progress)])
     errors = [finding for finding in problems if finding.level == "error"]
     if errors:
         raise FindingsError(errors)
@@ -113,22 +132,22 @@ def recognise(grids: Sequence[Grid], file: str) -> Schema:
     for schema in schemas():
         if file.startswith((f"{schema.title}.", f"{schema.name}.", f"{schema.title}-", f"{schema.name}-")):
             return schema
-    scores = {
-        schema.name: max((_score(grid, schema) for grid in grids), default=0.0)
-        for schema in schemas()
-        if schema.family != "settings"
-    }
-    best = max(scores.values(), default=0.0)
-    winners = [schema for schema in schemas() if best and scores.get(schema.name) == best]
-    if len(winners) != 1:
-        names = "、".join(f"{schema.name}（{schema.title}）" for schema in winners or schemas())
-        raise SamplerError(f"看不出 {file} 是哪一张表。请用 --table 指明，可以是：{names}。")
-    return winners[0]
+    whole = [schema for schema in schemas() if schema.family != "settings"]
+    for measure in (_score, _likeness):
+        scores = {
+            schema.name: max((measure(grid, schema) for grid in grids), default=0.0) for schema in whole
+        }
+        best = max(scores.values(), default=0.0)
+        winners = [schema for schema in whole if best and scores[schema.name] == best]
+        if len(winners) == 1:
+            return winners[0]
+    names = "、".join(f"{schema.name}（{schema.title}）" for schema in winners or whole)
+    raise SamplerError(f"看不出 {file} 是哪一张表。请用 --table 指明，可以是：{names}。")
 
 
-def _judge(registers: Registers, table: Table, as_of: date) -> list[Finding]:
+def _judge(registers: Registers, table: Table, as_of: date, progress: Progress | None) -> list[Finding]:
     tables = {**registers.tables, (table.schema.name, table.part): table}
-    everything = judge(replace(registers, tables=tables), as_of)
+    everything = judge(replace(registers, tables=tables), as_of, progress)
     return [finding for finding in everything if finding.file == table.file and finding.row != 0]
 
 
@@ -146,6 +165,16 @@ def _score(grid: Grid, schema: Schema) -> float:
     if layout is None or any(finding.level == "error" for finding in findings):
         return 0.0
     return len(layout.columns) - 0.5 * len(layout.extras) - 0.01 * len(schema.fields)
+
+
+def _likeness(grid: Grid, schema: Schema) -> float:
+    """Return how much a sheet looks like a table although required columns are missing: half of all it has, at least."""
+    layout, _ = find_layout(grid, schema)
+    if layout is None or len(layout.columns) < max(3, len(layout.extras)):
+        return 0.0
+    required = [field for field in schema.fields if field.required]
+    found = sum(1 for field in required if field.key in layout.columns)
+    return float(len(layout.columns)) if 2 * found >= len(required) else 0.0
 
 
 def _part_of(file: str, schema: Schema) -> str:

@@ -10,6 +10,8 @@ from sampler.registers.delimited import read_delimited
 from sampler.registers.schema import Schema, schema_for, schema_named, schemas
 from sampler.registers.table import Row, Table, read_grid
 
+Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Registers:
@@ -61,16 +63,18 @@ def read_registers(data: Path) -> Registers:
     return registers
 
 
-def gather(data: Path) -> tuple[Registers, list[Finding]]:
+def gather(data: Path, progress: Progress | None = None) -> tuple[Registers, list[Finding]]:
     """Return what could be read of the data folder and everything that is wrong."""
     if not data.is_dir():
         raise SamplerError(f"没有数据文件夹 {data}。请用 --data 指明它在哪里。")
     names = [FILE] if (data / FILE).is_file() else []
     names += [path.relative_to(data).as_posix() for path in _csv_files(data)]
-    return gather_files(data, {name: (data / name).read_bytes for name in names})
+    return gather_files(data, {name: (data / name).read_bytes for name in names}, progress)
 
 
-def gather_files(data: Path, files: Mapping[str, Callable[[], bytes]]) -> tuple[Registers, list[Finding]]:
+def gather_files(
+    data: Path, files: Mapping[str, Callable[[], bytes]], progress: Progress | None = None
+) -> tuple[Registers, list[Finding]]:
     """Return what could be read of these files (path in the data folder → its bytes) and everything that is wrong."""
     findings: list[Finding] = []
     bureau = Bureau()
@@ -80,12 +84,14 @@ def gather_files(data: Path, files: Mapping[str, Callable[[], bytes]]) -> tuple[
         except FindingsError as error:
             findings += error.findings
     tables: dict[tuple[str, str], Table] = {}
-    for name in sorted(files):
+    for place, name in enumerate(sorted(files)):
+        if progress:
+            progress(place, len(files))
         found = schema_for(name)
         if found is None:
             findings += [_stranger(name)] if name.endswith(".csv") else []
         elif found[0].family != "settings":
-            tables[found[0].name, found[1]], problems = _read(name, files[name](), *found)
+            tables[found[0].name, found[1]], problems = _read(name, files[name], *found)
             findings += problems
     warnings = tuple(finding for finding in findings if finding.level != "error")
     return Registers(data, bureau, tables, warnings), findings
@@ -99,9 +105,11 @@ def table_files(data: Path) -> Iterator[tuple[Path, Schema, str]]:
             yield path, *found
 
 
-def _read(name: str, content: bytes, schema: Schema, part: str) -> tuple[Table, list[Finding]]:
+def _read(name: str, load: Callable[[], bytes], schema: Schema, part: str) -> tuple[Table, list[Finding]]:
     try:
-        return read_grid(read_delimited(name, content), schema, part)
+        return read_grid(
+            read_delimited(name, load()), schema, part
+        )  # the bytes are gone before the cells are read
     except FindingsError as error:
         return Table(schema, part, file=name), list(error.findings)
 

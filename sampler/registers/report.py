@@ -41,7 +41,7 @@ class CheckReport:
                 lines += ["", f"{title}（{len(group)}）："]
                 lines += [f"  {finding.as_text()}" for finding in group[:_SHOWN]]
             if len(group) > _SHOWN:
-                lines.append(f"  ……另有 {len(group) - _SHOWN} 处，请用 --xlsx 或 --markdown 写出全部。")
+                lines.append(f"  ……另有 {len(group) - _SHOWN} 处，请用 --report 问题清单.xlsx 写出全部。")
         return "\n".join(lines)
 
     def as_json(self) -> bytes:

@@ -2,7 +2,7 @@
 
 Each file of ``schemas/`` is a Table Schema: ``name`` of a field is its Chinese header. Extra properties say what Table
 Schema cannot: ``key`` (the English name in code), ``public`` (how a column may be published; missing means internal),
-``synonyms``, ``normalize``, ``separator`` (the cell is a list), ``itemEnum``, ``multiline`` and ``refers``.
+``synonyms``, ``normalize``, ``aliases``, ``separator`` (the cell is a list), ``itemEnum``, ``multiline`` and ``refers``.
 This module is the only reader of those files; everything else asks it.
 """
 
@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -46,10 +47,13 @@ class Field:
     """``public``, ``mask:<rule>``, ``text`` or ``internal``."""
 
     normalize: str = ""
-    """``code`` and ``digits`` fold full-width forms, ``name`` tidies blanks; empty keeps the text."""
+    """``code``, ``digits`` and ``ratio`` fold full-width forms, ``name`` is a name; else the text is kept."""
 
     synonyms: tuple[str, ...] = ()
     """Other headers under which offices know this column, best first."""
+
+    aliases: Mapping[str, str] = dataclass_field(default_factory=dict)
+    """Other spellings of the words allowed, with the word meant."""
 
     separator: str = ""
     """Not empty: the cell is a list, written with this separator."""
@@ -128,6 +132,12 @@ class Schema:
 
     family: str = ""
     """``events`` for facts about objects, ``settings`` for files that are no register."""
+
+    numbering: str = ""
+    """Prefix of codes for a list that is published without codes; empty when codes must be given."""
+
+    named_by: tuple[str, ...] = ()
+    """English keys of the columns by which such a row is known again."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -214,6 +224,8 @@ def _schema(document: Mapping[str, Any]) -> Schema:
         foreign_keys=tuple(_foreign_key(entry) for entry in document.get("foreignKeys", ())),
         part=document.get("part", ""),
         family=document.get("family", ""),
+        numbering=document.get("numbering", {}).get("prefix", ""),
+        named_by=tuple(key_of[header] for header in document.get("numbering", {}).get("by", ())),
     )
 
 
@@ -228,6 +240,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         public=entry.get("public", "internal"),
         normalize=entry.get("normalize", ""),
         synonyms=tuple(entry.get("synonyms", ())),
+        aliases=entry.get("aliases", {}),
         separator=entry.get("separator", ""),
         item_enum=tuple(entry.get("itemEnum", ())),
         multiline=bool(entry.get("multiline", False)),

@@ -12,6 +12,7 @@ from sampler.registers.rows import Table
 _MONTHS = re.compile(r"(20\d{2})年(\d{1,2})月(?:[—–~～至到-]+(?:(20\d{2})年)?(\d{1,2})月)?")
 _PERIOD = r"20\d{2}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?"
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ORDERED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "objects": (("entered", "left"), ("status_date", "hold_until")),
     "inspectors": (("valid_from", "valid_until"), ("leave_from", "leave_to")),
@@ -97,11 +98,11 @@ def find_expired_certificates(registers: Registers, as_of: date) -> Iterator[Fin
     for place, row in enumerate(table.rows):
         if row["status"] == "调离":
             continue
-        if "" < row["valid_until"] < today:
+        if "" < row["valid_until"] < today and _are_days(row["valid_until"]):
             reason = "执法证件已经过期，不能参加抽取和派出。"
             words = ("certificate-expired", reason, "请换证以后更新，或把状态改为“调离”。")
             yield table.tell(place, "valid_until", words, level="warning")
-        elif row["valid_from"] > today:
+        elif row["valid_from"] > today and _are_days(row["valid_from"]):
             reason = "执法证件还没有生效，不能参加抽取和派出。"
             yield table.tell(
                 place,
@@ -114,7 +115,7 @@ def find_expired_certificates(registers: Registers, as_of: date) -> Iterator[Fin
 def _in_order(table: Table, first: str, second: str) -> Iterator[Finding]:
     header = table.schema.field(first).header
     for place, (early, late) in enumerate(zip(table.column(first), table.column(second), strict=True)):
-        if early and late and late < early:
+        if early and late and late < early and _are_days(early, late):
             yield table.tell(
                 place, second, ("date-order", f"早于「{header}」（{early}）。", "请核对这两个日期。")
             )
@@ -122,7 +123,7 @@ def _in_order(table: Table, first: str, second: str) -> Iterator[Finding]:
 
 def _not_later(table: Table, key: str, today: str) -> Iterator[Finding]:
     for place, day in enumerate(table.column(key)):
-        if day > today:
+        if day > today and _are_days(day):
             yield table.tell(
                 place, key, ("future-date", f"晚于办理日期 {today}。", "请核对年份。"), level="warning"
             )
@@ -133,3 +134,8 @@ def _starting_with(table: Table, key: str, start: str) -> Iterator[Finding]:
         if text and not text.startswith(start):
             reason = f"不属于 {start}，却放在 {start} 的文件里。"
             yield table.tell(place, key, ("wrong-file", reason, "请移到相应的文件，或改正这一格。"))
+
+
+def _are_days(*texts: str) -> bool:
+    """Return whether these cells were understood as days; what was not has been told by the reader."""
+    return all(_DAY.fullmatch(text) for text in texts)

@@ -6,7 +6,7 @@ by an apostrophe in front, and gets its own shape back when it is read again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sampler.registers.grid import Grid
 
@@ -131,7 +131,7 @@ def restore(text: str) -> str:
 def restored(grid: Grid) -> Grid:
     """Return a grid with every cell as it was before it was made harmless."""
     rows = [[restore(cell) if cell[:1] == "'" else cell for cell in row] for row in grid.rows]
-    return Grid(grid.file, rows, grid.sheet, grid.merges, grid.formulas)
+    return replace(grid, rows=rows)
 
 
 def _width(text: str) -> int:

@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -21,7 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers.delimited import refused
-from sampler.registers.grid import Grid, Merge, text_of
+from sampler.registers.grid import USUAL_DAY_ZERO, Grid, Merge, text_of
 from sampler.registers.hostile import broken, open_package
 from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
 
@@ -31,9 +33,11 @@ MAX_GAP = 100_000
 WIDE, MAX_WIDE = 2000, 100
 MAX_CELL_TEXT = 32_767
 _LISTED = "选项"
+_PADDED = re.compile("0{2,18}")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\shidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 _MALFORMED = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
     SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
@@ -53,7 +57,8 @@ def read_workbook(file: str, content: bytes) -> list[Grid]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_grid(file, package, sheet) for sheet in sheets]
+        epoch = book.epoch.date()
+        return [replace(_grid(file, package, sheet), day_zero=_day_zero(epoch)) for sheet in sheets]
     except FindingsError:
         raise
     except _MALFORMED as error:
@@ -94,17 +99,29 @@ def _grid(file: str, package: zipfile.ZipFile, sheet: Any) -> Grid:
         rows.append(_without_tail(texts))
     while rows and not rows[-1]:
         rows.pop()
-    merges = tuple(_merges(package, sheet, len(rows)))
-    return Grid(file, rows, sheet.title, merges, frozenset(formulas))
+    merged, hidden = _around(package, sheet)
+    merges = tuple(_merges(merged, len(rows)))
+    return Grid(file, rows, sheet.title, merges, frozenset(formulas), tuple(hidden))
 
 
-def _merges(package: zipfile.ZipFile, sheet: Any, height: int) -> Iterator[Merge]:
-    found: set[bytes] = set()
+def _day_zero(epoch: date) -> date:
+    return epoch if epoch.year == 1904 else USUAL_DAY_ZERO
+
+
+def _around(package: zipfile.ZipFile, sheet: Any) -> tuple[set[bytes], list[int]]:
+    """Return the merged ranges and the hidden rows, which the library does not tell when it streams."""
+    merged: set[bytes] = set()
+    hidden: set[bytes] = set()
     tail = b""
     with package.open(sheet._worksheet_path.lstrip("/")) as stream:
         while chunk := stream.read(1 << 20):
-            found.update(_MERGE.findall(tail + chunk))
+            merged.update(_MERGE.findall(tail + chunk))
+            hidden.update(_HIDDEN.findall(tail + chunk))
             tail = chunk[-200:]
+    return merged, sorted(int(row) - 1 for row in hidden)
+
+
+def _merges(found: set[bytes], height: int) -> Iterator[Merge]:
     for reference in sorted(found)[:20_000]:
         left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(reference.decode()))
         if top <= height:
@@ -123,8 +140,17 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, float) and "%" in str(cell.number_format):
-        return f"{round(value * 100, 6):g}%"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _shown(value, str(cell.number_format))
+    return text_of(value)
+
+
+def _shown(value: float, form: str) -> str:
+    """Return a number as its cell shows it, where that is more than its digits: 25%, 007."""
+    if "%" in form:
+        return f"{round(value * 100, 6):.10g}%"
+    if _PADDED.fullmatch(form) and 0 <= value < 1e15 and value == int(value):
+        return str(int(value)).zfill(len(form))
     return text_of(value)
 
 

@@ -8,31 +8,31 @@ from pathlib import Path
 from sampler.failure import Finding, SamplerError
 from sampler.files import canonical_json, write_atomic
 from sampler.registers import Bureau, Registers, csv_bytes, read_registers, schema_named
-from sampler.registers.changes import ChangesReport, compare_registers, find_expired
 from sampler.registers.checks import check_registers, in_order, judge
 from sampler.registers.dataset import datapackage, dictionary_markdown
 from sampler.registers.exchange import apply_mapping, read_mapping
 from sampler.registers.formatting import format_file, is_canonical
-from sampler.registers.history import latest, read_state, unsaved
+from sampler.registers.history import unsaved
 from sampler.registers.importing import ImportPlan, carry_out, plan_import, plan_table, recognise
-from sampler.registers.incoming import read_sheets
+from sampler.registers.incoming import chosen_sheets, read_sheets
 from sampler.registers.quarterly import PeriodReport, closed_objects, new_objects
-from sampler.registers.registers import gather, table_files
+from sampler.registers.registers import Progress, gather, table_files
 from sampler.registers.report import CheckReport, coloured_sheets, finding_sheet
 from sampler.registers.source import read_source
 from sampler.registers.template import export_rows, export_sheets, template_sheets
 from sampler.registers.workbook import write_workbook
+from sampler.workflow.registers_changes import changes as changes  # noqa: PLC0414  # steps of this area are asked here
 from sampler.workflow.step import changing
 
 
-def check(data: Path, *, as_of: date) -> CheckReport:
+def check(data: Path, *, as_of: date, progress: Progress | None = None) -> CheckReport:
     """Return everything that is wrong with the data folder."""
-    return CheckReport(tuple(check_registers(data, as_of)))
+    return CheckReport(tuple(check_registers(data, as_of, progress)))
 
 
-def check_file(data: Path, file: Path, table: str, *, as_of: date) -> CheckReport:
+def check_file(data: Path, file: Path, table: str, sheet: str = "", *, as_of: date) -> CheckReport:
     """Return everything that is wrong with a file that is not in the data folder yet."""
-    grids = read_source(file)
+    grids = chosen_sheets(read_source(file), sheet, file.name)
     schema = schema_named(table) if table else recognise(grids, file.name)
     found, findings = read_sheets(grids, schema, "", file.name)
     around = gather(data)[0] if data.is_dir() else None
@@ -94,19 +94,29 @@ def export(data: Path, table: str, part: str = "", target: Path | None = None) -
 
 
 def plan(
-    data: Path, file: Path, table: str = "", part: str = "", *, update: bool = False, as_of: date
+    data: Path,
+    file: Path,
+    table: str = "",
+    part: str = "",
+    sheet: str = "",
+    *,
+    update: bool = False,
+    as_of: date,
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """Return what importing a file would change."""
-    return plan_import(data, file, table, part, update=update, as_of=as_of)
+    return plan_import(data, file, table, part, sheet, update=update, as_of=as_of, progress=progress)
 
 
-def plan_exchange(data: Path, name: str, file: Path, *, as_of: date) -> ImportPlan:
+def plan_exchange(
+    data: Path, name: str, file: Path, *, as_of: date, progress: Progress | None = None
+) -> ImportPlan:
     """Return what importing another system's export would change."""
     registers, _ = gather(data)
     mapping = read_mapping(data, name, registers)
     table, findings = apply_mapping(mapping, read_source(file), file.name)
     given = frozenset(mapping.schema.field(entry.header).key for entry in mapping.entries)
-    return plan_table(data, table, given, findings, update=True, as_of=as_of)
+    return plan_table(data, table, given, findings, update=True, as_of=as_of, progress=progress)
 
 
 def carry_out_import(data: Path, plan: ImportPlan, file: Path, *, as_of: date) -> str:
@@ -131,20 +141,6 @@ def format_all(data: Path, *, only_check: bool, as_of: date) -> str:
                 format_file(data, path)
         return f"已整理：{names}。"
     return f"{len(files)} 张表都是规范形式。"
-
-
-def changes(data: Path, since: date | None, until: date | None, *, as_of: date) -> ChangesReport:
-    """Return what changed since the last saved state, or between two days."""
-    old = latest(data, since)
-    old_registers = read_state(data, old)
-    if until is None:
-        new_registers, last, title = gather(data)[0], as_of, "现在"
-    else:
-        new_registers, last, title = read_state(data, latest(data, until)), until, until.isoformat()
-    first = since or date.fromisoformat(old.day)
-    found = compare_registers(old_registers, new_registers) + find_expired(new_registers, first, last)
-    start = since.isoformat() if since else f"上次保存（{old.day}，{old.message}）"
-    return ChangesReport(start, title, tuple(found))
 
 
 def save(data: Path, message: str) -> str:

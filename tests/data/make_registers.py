@@ -1,16 +1,21 @@
 """Makes the files of tests/data/registers once. Run by hand; the files are kept, so that readers meet real bytes.
 
-The .xls and .et files were written by xlwt, the .ods file by hand below; the others by openpyxl, csv and hand.
+The .xls and .et files were written by xlwt, valid_by_hand.ods by hand below; the others by openpyxl, csv and hand. Files
+named ``*_libreoffice.*`` were saved by soffice from the sources that ``python make_registers.py libreoffice FOLDER`` writes.
 """
 
 import csv
 import io
+import subprocess
+import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 HERE = Path(__file__).parent / "registers"
 HEADER = ["对象代码", "名称", "乡镇", "入库日期", "重点监管", "联系电话"]
@@ -275,9 +280,154 @@ def old():
         book.save(str(HERE / name))
 
 
+def second_texts():
+    """Write what offices and other systems do to a text file beyond its encoding."""
+    whole = [HEADER, *ROWS]
+    put("valid_sep_line.csv", ("sep=;\r\n" + text(whole, ";", "\r\n")).encode("utf-8-sig"))
+    put("valid_utf16_no_mark.csv", text(whole, "\t", "\r\n").encode("utf-16-le"))
+    put(
+        "valid_mixed_line_ends.csv",
+        "".join(text([row], end=end) for row, end in zip(whole, ["\r", "\r\n", "\n", "\r"], strict=True)),
+    )
+    put("valid_two_files_joined.csv", "\ufeff\ufeff" + text(whole[:3]) + "\ufeff" + text([HEADER, ROWS[2]]))
+    marked = [
+        [f"'{ROWS[0][0]}", *ROWS[0][1:]],
+        [f'="{ROWS[1][0]}"', *ROWS[1][1:]],
+        [f"\u2018{ROWS[2][0]}", *ROWS[2][1:]],
+    ]
+    put("valid_text_marks.csv", text([HEADER, *marked]))
+    unseen = [[row[0], row[1][:2] + "\u200b" + row[1][2:] + "\ufeff", *row[2:]] for row in ROWS]
+    put("valid_invisible_characters.csv", text([HEADER, *unseen]))
+    times = [[*row[:3], f"{row[3].replace('-', '/')} 08:30:15", *row[4:]] for row in ROWS]
+    put("valid_clock_times.csv", text([HEADER, *times]))
+    put("invalid_open_quote.csv", text(whole).replace("𠮷祥", '"𠮷祥').replace("XM-002,", "XM-002,", 1))
+    put(
+        "invalid_swallowed_rows.csv",
+        text(whole).replace("晨露", '"晨露').replace("1e5 加油站（示例）", '1e5 加油站（示例）"'),
+    )
+    put("invalid_cut_off.csv", text(whole).encode()[:-40])
+    put("invalid_cut_in_a_character.csv", text(whole).encode("gb18030")[:-17])
+    put("invalid_zero_byte.csv", text(whole).replace("晨露", "晨\x00露"))
+    put("invalid_utf32.csv", text(whole).encode("utf-32"))
+    put("invalid_direction_marks.csv", text(whole).replace("晨露", "晨\u202e露"))
+
+
+def totals(page):
+    page.append(["赵县检查对象名录（示例）"])
+    page.append(HEADER)
+    page.append(["一、北王里镇"])
+    page.append(ROWS[0])
+    page.append(ROWS[1])
+    page.append(["小 计", "2家"])
+    page.append(["南柏舍镇"])
+    page.merge_cells("A7:F7")
+    page.append(ROWS[2])
+    page.append(["", "合计", "3"])
+    page.append(["以上共3家"])
+    page.append(["制表：示例", "", "审核：示例"])
+    page.append(["2025年3月1日"])
+    page.row_dimensions[5].hidden = True
+
+
+def base_1904(page):
+    page.parent.epoch = CALENDAR_MAC_1904
+    page.append(HEADER)
+    for row, day in zip(ROWS, (date(2025, 3, 1), 44184, "44197"), strict=True):
+        page.append([*row[:3], day, *row[4:]])
+
+
+def three_row_header(page):
+    page.append(["基本信息", None, None, "其他信息"])
+    page.merge_cells("A1:C1")
+    page.merge_cells("D1:F1")
+    page.append(["主体", None, "属地", "时间", "标记", "联络"])
+    page.merge_cells("A2:B2")
+    page.append(HEADER)
+    for row in ROWS:
+        page.append(row)
+
+
+def two_sheets(page):
+    page.title = "北王里镇"
+    page.append(HEADER)
+    page.append(ROWS[0])
+    other = page.parent.create_sheet("南柏舍镇")
+    other.append(HEADER)
+    other.append(ROWS[2])
+
+
+def merged_header(page):
+    page.append(["对象代码", "名称", None, "乡镇"])
+    page.merge_cells("B1:C1")
+    page.append(["XM-001", "晨露纸制品", "有限公司（示例）", "北王里镇"])
+
+
+def second_books():
+    put_book("valid_totals.xlsx", totals)
+    put_book("valid_1904.xlsx", base_1904)
+    put_book("valid_three_row_header.xlsx", three_row_header)
+    put_book("invalid_two_sheets.xlsx", two_sheets)
+    put_book("invalid_merged_header.xlsx", merged_header)
+
+
+def libreoffice_good(page):
+    page.append(["赵县检查对象名录（示例）"])
+    page.merge_cells("A1:F1")
+    page.append(HEADER)
+    for row in ROWS:
+        page.append([*row[:3], date.fromisoformat(row[3]), *row[4:]])
+        page.cell(page.max_row, 4).number_format = "yyyy年m月d日"
+    page.append(["注：本表由执法科保管。"])
+    page.parent.create_sheet("说明").append(["填表说明"])
+
+
+def libreoffice_bad(page):
+    page.append(HEADER)
+    page.append([911301000000000123, "甲厂（示例）", "北王里镇", date(2025, 3, 1), "是", "0311-1"])
+    page.append(["XM-002", "乙厂（示例）", "北王里镇", "2025年2月30日", "也许", None])
+    page.append(["XM-003", '=CONCATENATE("丙","厂")', "北王里镇", date(2025, 3, 1), True, None])
+    page.append(["XM-004", "=1/0", "北王里镇", date(2025, 3, 1), False, None])
+    page.append(["XM-002", "丁厂（示例）", "北王里镇", 45717, "否", None])
+
+
+def libreoffice(folder):
+    """Have soffice save the two sources in each of its forms; the results were copied here by hand, once."""
+    for name, fill in (("valid", libreoffice_good), ("invalid", libreoffice_bad)):
+        book = Workbook()
+        book.active.title = "名录"
+        fill(book.active)
+        source = folder / f"{name}_libreoffice.xlsx"
+        book.save(source)
+        for form in ("xlsx", "ods", "xls"):
+            subprocess.run(
+                ["soffice", "--headless", "--convert-to", form, "--outdir", folder / "out", source],
+                check=True,
+            )
+    (folder / "valid_libreoffice.csv").write_text(text([HEADER, *ROWS]), "utf-8")
+    form = "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false"  # 85 is GB18030; 65535 with 9 was UTF-16 by tab
+    columns = "CSV:44,34,76,1,1/2/2/2/3/2/4/2/5/2/6/2"
+    source = folder / "valid_libreoffice.csv"
+    command = [
+        "soffice",
+        "--headless",
+        f"--infilter={columns}",
+        "--convert-to",
+        form,
+        "--outdir",
+        folder / "out",
+        source,
+    ]
+    subprocess.run(command, check=True)
+
+
 if __name__ == "__main__":
     HERE.mkdir(exist_ok=True)
-    texts()
-    books()
-    hostile()
-    old()
+    if sys.argv[1:2] == ["libreoffice"]:
+        libreoffice(Path(sys.argv[2]))
+    else:
+        texts()
+        books()
+        hostile()
+        old()
+        second_texts()
+        second_books()

@@ -1,7 +1,9 @@
 """Changes in plain words, saving and putting back. With real git."""
 
+import shutil
 import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +162,31 @@ def test_without_history_the_rest_still_works(tmp_path, monkeypatch):
     with pytest.raises(SamplerError, match="没有安装 git"):
         steps.save(tmp_path, "x")
     assert steps.check(tmp_path, as_of=DAY).errors == ()
+
+
+POLICY = Path(__file__).parents[3] / "data" / "policy" / "2025.toml"
+
+
+def test_a_changed_class_is_told_with_the_rule_that_makes_it(data):
+    (data / "policy").mkdir()
+    shutil.copy(POLICY, data / "policy" / "2025.toml")
+    write_table(
+        data,
+        "objects",
+        [FIRMS[0] | {"permit_class": "重点管理"}, *FIRMS[1:], {"code": "XM-05", "name": "戊厂"}],
+    )
+    report = steps.changes(data, None, None, as_of=DAY)
+    told = [change for change in report.changes if change.title.startswith("检查对象类别")]
+    assert [(change.key, change.kind, change.fields[0]) for change in told] == [
+        ("XM-01", "调整分类", ("类别", "一般", "重点"))
+    ]
+    assert "“一般”改为“重点”；依据：" in report.as_text()
+
+
+def test_a_policy_that_cannot_be_read_leaves_the_other_changes_told(data):
+    (data / "policy").mkdir()
+    (data / "policy" / "2025.toml").write_text("= =", "utf-8")
+    write_table(data, "objects", FIRMS[:2])
+    assert [change.kind for change in steps.changes(data, None, None, as_of=date(2025, 3, 1)).changes] == [
+        "退出"
+    ]

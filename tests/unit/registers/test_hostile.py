@@ -99,7 +99,11 @@ def test_a_hostile_workbook_ends_within_five_seconds_and_500_megabytes(name, tmp
     make, code = CASES[name]
     path = tmp_path / "book.xlsx"
     path.write_bytes(make())
-    forked = ["/bin/sh", "-c", '"$0" "$@"; exit $?']  # a fork of its own: exec keeps the peak memory of the test runner
+    forked = [
+        "/bin/sh",
+        "-c",
+        '"$0" "$@"; exit $?',
+    ]  # a fork of its own: exec keeps the peak memory of the test runner
     command = [*forked, sys.executable, "-c", READ, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr

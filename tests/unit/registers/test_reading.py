@@ -5,6 +5,8 @@ import pytest
 from sampler.failure import FindingsError
 from sampler.registers import read_registers, schema_for, schema_named, schemas, write_table
 from sampler.registers.delimited import read_delimited
+from sampler.registers.incoming import read_sheets
+from sampler.registers.source import read_content
 from sampler.registers.table import read_grid
 
 OBJECTS = "对象代码,名称,入库日期\r\nB-1,甲厂（示例）,2025/1/2\r\n"
@@ -129,3 +131,23 @@ def test_paths_find_their_schema():
     assert {schema.path for schema in schemas()} == {
         schema.path for schema in schemas() if schema_for(schema.path.replace("{part}", "2025"))
     }
+
+
+def test_a_cell_of_ten_megabytes_is_refused_with_its_line():
+    content = ("对象代码,名称\nXM-001,甲厂（示例）\nXM-002," + "乙" * 5_000_000 + "\n").encode()
+    with pytest.raises(FindingsError) as error:
+        read_content("x.csv", content)
+    assert [(found.code, found.row) for found in error.value.findings] == [("registers.broken-quotes", 3)]
+
+
+@pytest.mark.parametrize("cut", range(1, 30))
+def test_a_text_file_cut_off_anywhere_in_its_last_row_is_never_taken_for_whole(cut):
+    content = "对象代码,名称,乡镇,联系电话\nXM-001,甲厂（示例）,北王里镇,1\nXM-002,乙厂（示例）,北王里镇,2\n".encode()
+    try:
+        table, findings = read_sheets(
+            read_content("x.csv", content[:-cut]), schema_named("objects"), "", "x.csv"
+        )
+    except FindingsError:
+        return
+    whole = content[:-cut].endswith((b",", b",2")) and content[:-cut].count(b",") == 9
+    assert findings or (whole and len(table) == 2)
