@@ -71,3 +71,11 @@ def test_texts_the_rules_have_never_seen_do_nearly_as_well(heldout: Score) -> No
     assert heldout.precision >= 0.95, "\n".join(heldout.misses)
     assert heldout.damage <= 0.01
     assert heldout.review <= 0.25
+
+
+def test_another_hand_and_another_prose_cost_little() -> None:
+    """``heldout2.txt`` reached .931 strict when first read; the bar only keeps that from being lost."""
+    result = score(TextGate(), written("heldout2.txt"))
+    assert result.recall >= 0.93, "\n".join(result.misses)
+    assert result.precision >= 0.93
+    assert result.review <= 0.25
