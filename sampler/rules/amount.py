@@ -112,6 +112,14 @@ def read_amount(text: str) -> Amount:
         raise SamplerError(
             f'“{text}”里有几个数。请写成列表，例如 ["20%", "5家"]，并写“取”较大者或较小者；不少于几家、不超过几家也可以写“至少”“至多”。'
         )
+    if of := re.fullmatch(rf"(.+)的({_NUMBER}[%‰]|\d+/\d+)", body):
+        raise SamplerError(
+            f"“{text}”里写了是什么的 {of[2]}。请只写比例；“{of[1]}”不是本层的家数时，写进“基数”。"
+        )
+    if over := re.fullmatch(rf"(?:>|<|大于|小于|高于|低于|超过)({_NUMBER}(?:%|‰|{_UNIT}))", plain):
+        raise SamplerError(
+            f"“{text}”不含等于，算不出一个数。请向发文机关问清，写成“不低于{over[1]}”或“不超过{over[1]}”。"
+        )
     if found_cycle := re.search(r"每(?:月|季度?|半年|年|[二两三\d]年)|/年|全年", body):
         raise SamplerError(f"“{text}”里有多长时间的数。请把“{found_cycle[0]}”写进“期次”，应抽只写数。")
     if _AMBIGUOUS.fullmatch(body):
