@@ -93,7 +93,7 @@ SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身�
 
 POLITE = frozenset(["女士", "先生", "同志", "小姐"])
 PHONE = re.compile(r"[ ,:、]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-MANAGES = re.compile(r"(?:在)?管(?=[,。;!?\n]|$)")
+MANAGES = re.compile(r"(?:在)?管(?=[,。;!?\n]|$)|于(?=\d)")
 SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
 
@@ -196,7 +196,7 @@ def _action(scene: Scene, stop: int, title: str) -> Reason | None:
 
 def _end(scene: Scene, stop: int) -> Reason:
     if MANAGES.match(scene.text, stop):
-        return Reason(2.5, "name.verb", "“管”前的姓名")
+        return Reason(2.5, "name.verb", "“管、于”前的姓名")
     if SIGNED_ON.match(scene.text, stop):
         return Reason(4.0, "name.signed", "后面写着日期的签名")
     after = scene.text[stop : stop + 1]
