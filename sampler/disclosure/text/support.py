@@ -176,6 +176,8 @@ def _right(scene: Scene, stop: int) -> Reason:
         return Reason(5.0, "name.bracket", "姓名后有括注")
     if after[:1] == ":":
         return Reason(4.0, "name.speaker", "冒号前的说话人")
+    if MANAGES.match(scene.text, stop):
+        return Reason(2.5, "name.verb", "“管、于”前的姓名")
     return _action(scene, stop, title) or _end(scene, stop)
 
 
@@ -195,8 +197,6 @@ def _action(scene: Scene, stop: int, title: str) -> Reason | None:
 
 
 def _end(scene: Scene, stop: int) -> Reason:
-    if MANAGES.match(scene.text, stop):
-        return Reason(2.5, "name.verb", "“管、于”前的姓名")
     if SIGNED_ON.match(scene.text, stop):
         return Reason(4.0, "name.signed", "后面写着日期的签名")
     after = scene.text[stop : stop + 1]
