@@ -70,6 +70,12 @@ class ChineseProgram(Program):
         words = self.core.unparsed
         if len(words) > 1 and words[0] in OPTIONAL_PLACE and not words[1].startswith("-"):
             words.insert(1, OPTIONAL_PLACE[words[0]])
+        if len(words) > 1 and words[1] in (
+            "--help",
+            "-h",
+        ):  # else a task with a positional takes it for its file
+            self.args["help"].value = words[0]
+            words.clear()
         try:
             super().parse_tasks()
         except ParseError as error:

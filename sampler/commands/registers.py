@@ -66,6 +66,7 @@ def template(c: Context, table: str, out: str = "") -> None:
 @task(
     name="import",
     positional=["file"],
+    auto_shortflags=False,  # ten options have no ten letters
     help={
         "file": "要导入的文件（Excel、WPS、CSV 都可以）",
         "update": "只增加和修改，文件里没有的行保留（默认：文件就是整张表）",

@@ -78,3 +78,8 @@ def test_reports_and_descriptions_are_written(work):
     assert inv(work, "registers.package", "--out", "p.json").returncode == 0
     assert "规范" in inv(work, "registers.format", "--check").stdout
     assert (work / "d.md").read_text("utf-8").startswith("# 数据字典")
+
+
+def test_help_after_the_name_of_a_task_explains_it(work):
+    told = inv(work, "registers.import", "--help")
+    assert (told.returncode, "要导入的文件" in told.stdout, "--sheet" in told.stdout) == (0, True, True)
