@@ -86,6 +86,7 @@ class Shell:
 
 
 _TABLE = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>|<table>", re.DOTALL)
+_CODE = re.compile(r"<pre><code(?! tabindex)")  # a shell is cut twice
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -109,7 +110,7 @@ def with_captions(html: str) -> str:
             f'<table class="data"><caption class="hidden-text">{title}</caption>'
         )
 
-    html = html.replace("<pre><code", '<pre><code tabindex="0"')
+    html = _CODE.sub('<pre><code tabindex="0"', html)
     found = _TABLE.sub(name, html)
     if found == html:
         return html
