@@ -145,7 +145,7 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
     rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,3}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
-    rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的号码", "办公电话：84901234", accept=_alone),
+    rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_alone),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
     rule("number.landline_han", LANDLINE, rf"(?P<it>零[一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),
 )  # fmt: skip
