@@ -7,15 +7,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from sampler.disclosure.public import write_public
 from sampler.site.__main__ import PROJECT, build
 from tests.unit.disclosure.sample_record import sample_record
 from tests.unit.site.corpus import corpus
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 VECTORS = PROJECT / "tests" / "vectors" / "v1" / "year" / "draws"
 
@@ -76,11 +73,8 @@ def draws_of_vectors():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
+def browser(chromium):
+    return chromium
 
 
 @pytest.fixture(scope="session")
