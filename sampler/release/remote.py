@@ -101,7 +101,7 @@ def deploy(package: Path, place: Place, *, public_key: Path | None = None, dry_r
         check.verify_folder(Path(unpacked), public_key=public_key)
         _send(Path(unpacked), place, verified.name)
     script = BEGIN.format(folder=folder) + SWITCH.format(name=verified.name, first=KEEP + 1)
-    removed = _on_server(place, script).split()
+    removed = _on_server(place, script, switches=True).split()
     return Deployed(verified.name, before, tuple(removed), dry_run=False, signed=verified.signed)
 
 
@@ -110,7 +110,7 @@ def rollback(place: Place, *, to: str = "") -> Deployed:
     if to and not NAME.match(to):
         raise SamplerError(f"版本名“{to}”不对。请写成 2026-01-08-0123456789ab 这样的版本名。")
     script = BEGIN.format(folder=shlex.quote(place.folder)) + BACK.format(name=shlex.quote(to))
-    words = _on_server(place, script).split()
+    words = _on_server(place, script, switches=True).split()
     return Deployed(words[-1], words[0] if len(words) > 1 else "", (), dry_run=False)
 
 
@@ -134,10 +134,14 @@ def _send(folder: Path, place: Place, name: str) -> None:
         )
 
 
-def _on_server(place: Place, script: str) -> str:
+def _on_server(place: Place, script: str, *, switches: bool = False) -> str:
     done = subprocess.run(
         [*place.ssh, place.host, "sh", "-s"], input=script.encode(), capture_output=True, check=False
     )
+    if switches and not 0 <= done.returncode < 255:  # ssh itself ended, and not the script
+        raise SamplerError(
+            f"与 {place.host} 的连接在切换时断开，不能确定是否已经切换（网站不会不完整）。请打开网站看一看，或再运行一次。"
+        )
     if done.returncode != 0:
         raise SamplerError(f"服务器 {place.host} 上的一步没有成功，网站没有改动：{_last(done.stderr)}。")
     return done.stdout.decode("utf-8", "replace").strip()

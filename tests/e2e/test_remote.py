@@ -58,7 +58,9 @@ def packed(tmp_path: Path, number: int) -> package.Release:
         folder.mkdir(exist_ok=True)
     (site / "index.html").write_text(f"第 {number} 版")
     (public / "bureau.json").write_text("{}")
-    source = package.Source(site, public, None, package.contents_digest(site, public), f"2026-03-{number:02d}")
+    source = package.Source(
+        site, public, None, package.contents_digest(site, public), f"2026-03-{number:02d}"
+    )
     return package.pack(source, tmp_path / f"{number}.zip")
 
 
@@ -88,6 +90,58 @@ def test_damage_on_the_way_is_found_on_the_server(place: remote.Place, tmp_path:
     (Path(place.folder) / "releases" / first.name / "site" / "index.html").write_text("换掉了")
     with pytest.raises(SamplerError, match="网站没有改动"):
         remote.rollback(place, to=first.name)
+    assert page(place) == "第 2 版"
+
+
+def test_a_transfer_cut_at_any_moment_changes_nothing_and_can_be_run_again(
+    place: remote.Place, tmp_path: Path
+) -> None:
+    first = packed(tmp_path, 1)
+    (tmp_path / "site" / "large.bin").write_bytes(os.urandom(3_000_000))
+    second = packed(tmp_path, 2)
+    remote.deploy(first.path, place, dry_run=False)
+    told: list[str] = []
+    for tenths in range(1, 13):
+        broken = ("timeout", "-s", "KILL", f"{tenths / 25:.2f}", *place.ssh)
+        try:
+            remote.deploy(second.path, remote.Place(place.host, place.folder, broken), dry_run=False)
+        except SamplerError as error:
+            told.append(str(error))
+        if page(place) == "第 2 版":
+            break
+        assert "网站没有改动" in told[-1] or "不能确定" in told[-1]
+    assert told
+    remote.deploy(second.path, place, dry_run=False)
+    assert page(place) == "第 2 版"
+    assert not list((Path(place.folder) / "releases").glob(".*"))
+
+
+def test_a_dry_run_and_an_older_package_change_nothing_on_the_server(
+    place: remote.Place, tmp_path: Path
+) -> None:
+    assert "演练" in remote.deploy(packed(tmp_path, 1).path, place).as_text()
+    assert not Path(place.folder).exists()
+
+
+def test_going_back_twice_goes_back_twice_on_the_server(place: remote.Place, tmp_path: Path) -> None:
+    a, b, c, d = (packed(tmp_path, number) for number in range(1, 5))
+    for release in (a, b, c):
+        remote.deploy(release.path, place, dry_run=False)
+    assert [remote.rollback(place).name for _ in range(2)] == [b.name, a.name]
+    with pytest.raises(SamplerError, match="没有更早的一版"):
+        remote.rollback(place)
+    remote.rollback(place, to=b.name)
+    remote.deploy(d.path, place, dry_run=False)
+    assert remote.rollback(place).name == b.name
+
+
+def test_a_file_added_on_the_server_is_found_before_going_back(place: remote.Place, tmp_path: Path) -> None:
+    first, second = packed(tmp_path, 1), packed(tmp_path, 2)
+    for release in (first, second):
+        remote.deploy(release.path, place, dry_run=False)
+    (Path(place.folder) / "releases" / first.name / "site" / "多.html").write_text("x")
+    with pytest.raises(SamplerError, match="网站没有改动"):
+        remote.rollback(place)
     assert page(place) == "第 2 版"
 
 
