@@ -74,7 +74,14 @@ def test_building_twice_gives_the_same_bytes(road: Road, tmp_path: Path) -> None
 
 @pytest.mark.xdist_group("road")
 def test_every_draw_of_the_year_is_recomputed_from_the_public_files_alone(road: Road) -> None:
-    command = [sys.executable, str(road.out / "verify.pyz"), "verify", str(road.out / "public"), "--as-of", str(road.as_of)]
+    command = [
+        sys.executable,
+        str(road.out / "verify.pyz"),
+        "verify",
+        str(road.out / "public"),
+        "--as-of",
+        str(road.as_of),
+    ]
     told = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
     assert told.returncode == 0, told.stdout + told.stderr
     assert f"{road.as_of.year}Q4" in told.stdout
@@ -130,7 +137,9 @@ def test_the_site_is_built_where_no_private_file_exists(road: Road, tmp_path: Pa
     shutil.copy2(ROOT / "mkdocs.yml", tmp_path)
     shutil.copytree(road.out / "public", tmp_path / "public")
     command = [sys.executable, "-m", "sampler.site", "public", "site"]
-    subprocess.run(command, cwd=tmp_path, check=True, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(tmp_path)})
+    subprocess.run(
+        command, cwd=tmp_path, check=True, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(tmp_path)}
+    )
     assert listing.digests_of(tmp_path / "site") == listing.digests_of(road.out / "site")
 
 
@@ -146,7 +155,9 @@ def test_a_wrong_line_stops_the_road_before_anything_is_written(road: Road, tmp_
     before = listing.digests_of(data)
     with pytest.raises(FindingsError) as stopped:
         build.build(data, tmp_path / "build", as_of=road.as_of)
-    (finding, *_) = [one for one in stopped.value.findings if (one.file, one.row) == ("registers/objects.csv", 6)]
+    (finding, *_) = [
+        one for one in stopped.value.findings if (one.file, one.row) == ("registers/objects.csv", 6)
+    ]
     assert finding.column
     assert finding.reason
     assert finding.suggestion
