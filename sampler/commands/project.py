@@ -54,7 +54,7 @@ def check(c: Context) -> None:
     bad += [
         f"数据（{folder}）"
         for folder in _shipped_data()
-        if _run([*_ourselves(), "check", "--data", folder]) != 0
+        if _run([*_ourselves(), "check.data", "--data", folder]) != 0
     ]
     if bad:
         raise Exit(f"没有通过：{'、'.join(bad)}。", code=1)
