@@ -1,5 +1,6 @@
 """The real demo site, built once, and a real nginx to serve it."""
 
+import fcntl
 import http.client
 import os
 import re
@@ -91,12 +92,18 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., P
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the shipped county, as a column at ``/zwgk/ssj/``; return the build folder."""
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns(".git"))
-    bureau = folder / "data" / "bureau.toml"
-    bureau.write_text(re.sub(r'(?m)^path = ".*"$', f'path = "{COLUMN}"', bureau.read_text("utf-8")), "utf-8")
-    build.build(folder / "data", folder / "build", as_of=county.LAST)
+    """Build the shipped county, as a column at ``/zwgk/ssj/``, once for all processes of a run; return the build folder."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real-county"
+    folder.mkdir(exist_ok=True)
+    with (folder / "building").open("w") as waiting:
+        fcntl.flock(waiting, fcntl.LOCK_EX)
+        if not (folder / "build" / "scanned.json").is_file():
+            shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns(".git"))
+            bureau = folder / "data" / "bureau.toml"
+            text = re.sub(r'(?m)^path = ".*"$', f'path = "{COLUMN}"', bureau.read_text("utf-8"))
+            bureau.write_text(text, "utf-8")
+            build.build(folder / "data", folder / "build", as_of=county.LAST)
     return folder / "build"
 
 
