@@ -161,7 +161,6 @@ def _pip() -> list[str]:
 
 
 def _shipped_data() -> list[str]:
-    return [
-        "data",
-        *(str(folder.relative_to(ROOT)) for folder in sorted((ROOT / "tests" / "bureaus").glob("*/"))),
-    ]
+    """Return the shipped data folders: each has a ``bureau.toml``."""
+    found = [ROOT / "data", *sorted((ROOT / "tests" / "bureaus").glob("*/"))]
+    return [str(folder.relative_to(ROOT)) for folder in found if (folder / "bureau.toml").is_file()]

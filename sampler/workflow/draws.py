@@ -46,7 +46,7 @@ from sampler.workflow.draws_plan import BeaconPlan, plan_after, plan_of_year, pl
 from sampler.workflow.draws_reassign import announce, announce_text, reassign
 from sampler.workflow.draws_run import confirm, run, substitute
 from sampler.workflow.draws_status import Standing, Status, standing, states, status
-from sampler.workflow.draws_told import Told
+from sampler.workflow.told import Told
 
 __all__ = [
     "BeaconPlan",

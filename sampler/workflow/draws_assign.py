@@ -18,8 +18,8 @@ from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, existing, folders, period_of
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.draws_inputs import packed
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 if TYPE_CHECKING:
     from sampler.registers import Registers

@@ -13,8 +13,8 @@ from sampler.office import drand
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder
 from sampler.workflow.draws_plan import named
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 
 def add_beacon(data: Path, draw: str, text: str, *, as_of: date) -> Told:

@@ -16,8 +16,8 @@ from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, committed, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 
 def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None) -> Told:

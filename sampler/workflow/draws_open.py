@@ -12,8 +12,8 @@ from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, existing
 from sampler.workflow.draws_freeze import masked
 from sampler.workflow.draws_history import visit_rows
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 INSPECTED = frozenset(("已检查待审核", "已审核", "已公开"))
 

@@ -13,8 +13,8 @@ from sampler.failure import SamplerError
 from sampler.registers import Registers, read_registers
 from sampler.rules.period import parse_period
 from sampler.workflow.draws_folder import Folder, period_of
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 
 @dataclass(frozen=True, slots=True)

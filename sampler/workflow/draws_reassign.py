@@ -22,8 +22,8 @@ from sampler.workflow.draws_assign import (
 )
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, period_of
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 
 def announce(data: Path, draw: str, rung: Rung, *, as_of: date) -> Told:

@@ -12,8 +12,8 @@ from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_beacons import disputed
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, period_of
-from sampler.workflow.draws_told import Told
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 
 def run(data: Path, draw: str, *, as_of: date) -> Told:

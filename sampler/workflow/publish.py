@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -23,23 +23,13 @@ from sampler.disclosure.totals import Total, published_numbers, unmatched
 from sampler.failure import SamplerError
 from sampler.registers import read_registers, write_table
 from sampler.workflow.step import changing
+from sampler.workflow.told import Told
 
 Progress = Callable[[int, int], None] | None
 Build = Callable[[Path, Path], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A few Chinese lines."""
-
-    text: str
-
-    def as_text(self) -> str:
-        """Return the lines."""
-        return self.text
-
-
-def export_public(data: Path, out: Path, *, as_of: date, cache: Path | None = None) -> Said:
+def export_public(data: Path, out: Path, *, as_of: date, cache: Path | None = None) -> Told:
     """Give new objects their public ids, then run the export as a program of its own. Raises with its message."""
     give_ids(data, as_of)
     command = [sys.executable, "-m", "sampler.disclosure", str(data), str(out), "--as-of", as_of.isoformat()]
@@ -55,7 +45,7 @@ def export_public(data: Path, out: Path, *, as_of: date, cache: Path | None = No
         raise SamplerError(done.stderr.strip())
     if done.returncode:
         raise RuntimeError(done.stderr)
-    return Said(done.stdout.strip())
+    return Told(done.stdout.strip())
 
 
 def give_ids(data: Path, as_of: date) -> None:
@@ -83,11 +73,11 @@ def scan_target(data: Path, target: Path, *, as_of: date, progress: Progress = N
     )
 
 
-def stop_on_leak(data: Path, target: Path, *, as_of: date, progress: Progress = None) -> Said:
+def stop_on_leak(data: Path, target: Path, *, as_of: date, progress: Progress = None) -> Told:
     """Scan what is about to be published; when anything is suspected, put it aside and raise."""
     found = scan_target(data, target, as_of=as_of, progress=progress)
     if found.clean:
-        return Said(found.as_text())
+        return Told(found.as_text())
     aside = target.with_name(f"{target.name}-不能公开")
     if aside.exists():
         raise SamplerError(f"{found.as_text()}\n请先删除 {aside}，改正后重新生成。")
@@ -95,7 +85,7 @@ def stop_on_leak(data: Path, target: Path, *, as_of: date, progress: Progress = 
     raise SamplerError(f"{found.as_text()}\n已把它移到 {aside}，改正后请重新生成。")
 
 
-def sign(data: Path, target: Path, *, digest: str, note: str, by: str, as_of: date) -> Said:
+def sign(data: Path, target: Path, *, digest: str, note: str, by: str, as_of: date) -> Told:
     """Sign for the unreadable files of a target whose digest begins so."""
     waiting = scan_target(data, target, as_of=as_of).unsigned
     chosen = (
@@ -108,14 +98,14 @@ def sign(data: Path, target: Path, *, digest: str, note: str, by: str, as_of: da
     with changing(data, task="gate.sign", arguments={"digest": digest}, as_of=as_of):
         for path, whole in chosen:
             signatures.sign(data, digest=whole, path=path, note=note, by=by, as_of=as_of)
-    return Said(f"已登记：{'、'.join(path for path, _ in chosen)}。")
+    return Told(f"已登记：{'、'.join(path for path, _ in chosen)}。")
 
 
-def allow(data: Path, *, value: str, reason: str, by: str, as_of: date) -> Said:
+def allow(data: Path, *, value: str, reason: str, by: str, as_of: date) -> Told:
     """Put on record that a number that looks private may be published."""
     with changing(data, task="gate.allow", arguments={"reason": reason}, as_of=as_of):
         signatures.allow(data, value=value, reason=reason, by=by, as_of=as_of)
-    return Said("已登记。下次检查不再提示这个号码。")
+    return Told("已登记。下次检查不再提示这个号码。")
 
 
 def waiting(data: Path, *, as_of: date) -> tuple[Question, ...]:
@@ -131,12 +121,12 @@ def answer(data: Path, question: Question, given: review.Answer) -> None:
         write_table(data, "reviews", review.answered(rows, question, given))
 
 
-def hide_all(data: Path, *, person: str, as_of: date) -> Said:
+def hide_all(data: Path, *, person: str, as_of: date) -> Told:
     """Answer 隐去 to everything that waits."""
     found = [question for question in waiting(data, as_of=as_of) if question.waits]
     for question in found:
         answer(data, question, review.Answer(question.digest, HIDE, person, as_of))
-    return Said(f"已对 {len(found)} 段文字答复“隐去”。")
+    return Told(f"已对 {len(found)} 段文字答复“隐去”。")
 
 
 def review_page(data: Path, *, as_of: date, token: str, port: int = 0) -> ThreadingHTTPServer:
@@ -198,13 +188,13 @@ def _stops_on_a_public_cell(data: Path, public: Path, as_of: date) -> list[selft
     return [selftest_room.Verdict("公开列里的手机号", outcome)]
 
 
-def totals(public: Path, files: list[Path]) -> Said:
+def totals(public: Path, files: list[Path]) -> Told:
     """Check every total in texts against the published numbers; raise with those that match none."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in files}
     loose = unmatched(texts, published_numbers(read_public(public)))
     if loose:
         raise SamplerError("\n".join(["下列合计数不是公开数据里的任何一个数：", *map(_total_line, loose)]))
-    return Said(f"检查了 {len(files)} 篇文字，合计数都与公开数据一致。")
+    return Told(f"检查了 {len(files)} 篇文字，合计数都与公开数据一致。")
 
 
 def _total_line(total: Total) -> str:

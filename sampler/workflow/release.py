@@ -1,7 +1,7 @@
 """The last stretch: a scanned site becomes a package, and the package goes up."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as day
 from pathlib import Path
 from typing import Any
@@ -10,20 +10,10 @@ from sampler.failure import SamplerError
 from sampler.files import canonical_json, write_atomic
 from sampler.release import archive, check, deploy, package, paste, policy, remote, server, signing
 from sampler.workflow import publish
+from sampler.workflow.told import Told
 
 SCANNED = "scanned.json"
 """Beside ``build/site``: the digest of the site and public record that the leak scan passed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A few lines for the screen."""
-
-    text: str
-
-    def as_text(self) -> str:
-        """Return the lines."""
-        return self.text
 
 
 def mark_scanned(build: Path) -> None:
@@ -91,10 +81,10 @@ def verify(path: Path, *, public_key: Path | None) -> check.Verified:
     return check.verify_package(path, public_key=public_key)
 
 
-def make_key(path: Path, *, sm2: bool = False) -> Text:
+def make_key(path: Path, *, sm2: bool = False) -> Told:
     """Make a signing key."""
     public = signing.make_key(path, sm2=sm2)
-    return Text(
+    return Told(
         f"已建立签名密钥 {path}（只有您能读，请妥善保管，不要放进 git）。\n公钥 {public} 请当面交给网站管理员。"
     )
 
@@ -122,33 +112,33 @@ def back(target: str, *, to: str) -> deploy.Deployed:
     return deploy.rollback(Path(target), to=to)
 
 
-def paste_notice(site: Path, page: str, target: Path, *, address: str) -> Text:
+def paste_notice(site: Path, page: str, target: Path, *, address: str) -> Told:
     """Write the fragment, text file and attachments of one page, or of every notice, for a portal's editor."""
     pages = [page] if page else paste.notices(site)
     if not pages:
         raise SamplerError(f"{site} 里没有可以粘贴的公告。请先运行 ./inv build。")
     written = [path for name in pages for path in paste.write(site, name, target, address=address)]
-    return Text("已写出：\n" + "\n".join(f"  {path}" for path in written))
+    return Told("已写出：\n" + "\n".join(f"  {path}" for path in written))
 
 
-def as_published(folder: Path, page: str, day: str, target: Path) -> Text:
+def as_published(folder: Path, page: str, day: str, target: Path) -> Told:
     """Write a page as it was up on a day."""
     found = archive.as_published(folder, page, day)
     write_atomic(target, found.content)
-    return Text(f"{day} 时的 {page} 已写到 {target}（出自发布包 {found.release.name}）。")
+    return Told(f"{day} 时的 {page} 已写到 {target}（出自发布包 {found.release.name}）。")
 
 
-def difference(first: Path, second: Path, target: Path) -> Text:
+def difference(first: Path, second: Path, target: Path) -> Told:
     """Write one readable page about how two releases differ."""
     write_atomic(target, archive.difference(first, second).encode())
-    return Text(f"两版的差别已写到 {target}。")
+    return Told(f"两版的差别已写到 {target}。")
 
 
-def chain(folder: Path, *, public_key: Path | None = None) -> Text:
+def chain(folder: Path, *, public_key: Path | None = None) -> Told:
     """List the kept releases, which one each follows, and every break in their chain."""
     found = archive.releases(folder, public_key=public_key)
     if not found:
-        return Text(f"{folder} 里没有发布包。")
+        return Told(f"{folder} 里没有发布包。")
     names = {release.digest: release.name for release, _ in found}
     lines = []
     for release, path in found:
@@ -157,9 +147,9 @@ def chain(folder: Path, *, public_key: Path | None = None) -> Text:
         )
         signed = "，签名有效" if release.signed else ""
         lines.append(f"{release.name}　{follows}，{release.files} 个文件{signed}　{path.name}")
-    return Text("\n".join([*lines, *(archive.breaks(found) or ["发布链完整。"])]))
+    return Told("\n".join([*lines, *(archive.breaks(found) or ["发布链完整。"])]))
 
 
-def nginx(site: Path, *, root: str, port: int, prefix: str) -> Text:
+def nginx(site: Path, *, root: str, port: int, prefix: str) -> Told:
     """Return the nginx configuration of a built site."""
-    return Text(server.nginx(policy.content_security_policy(site), root=root, port=port, prefix=prefix))
+    return Told(server.nginx(policy.content_security_policy(site), root=root, port=port, prefix=prefix))

@@ -10,7 +10,7 @@ from sampler.draw import fairness, verify
 from sampler.draw.checks import DrandCheck
 from sampler.draw.report import Report
 from sampler.workflow import draws_audit, draws_pyz
-from sampler.workflow.draws_told import Told
+from sampler.workflow.told import Told
 
 
 def public(path: Path, *, as_of: date) -> Report:
