@@ -6,6 +6,7 @@ turned into 1.3E+17, a private-use character, a lone surrogate) is reported and 
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -288,9 +289,14 @@ def _not_a_word(value: str, words: Sequence[str]) -> Problem:
 
 
 def _unreadable(text: str) -> Problem:
-    found = sorted({f"U+{ord(char):04X}" for char in _UNREADABLE.findall(text)})
-    return Problem(
-        "registers.unreadable-character",
-        f"有无法辨认的字符（{'、'.join(found)}）。",
-        "多半是生僻字用了自造字。请按证照上的字，用国家标准字符重新输入。",
-    )
+    found = sorted(set(_UNREADABLE.findall(text)))
+    names = "、".join(f"U+{ord(char):04X}" for char in found)
+    if all(unicodedata.category(char) in ("Cc", "Cf") for char in found):
+        reason, suggestion = (
+            f"有看不见的控制字符（{names}）。",
+            "多半是从网页或别的程序复制来的。请手工重新输入。",
+        )
+    else:
+        reason = f"有无法辨认的字符（{names}）。"
+        suggestion = "多半是生僻字用了自造字。请按证照上的字，用国家标准字符重新输入。"
+    return Problem("registers.unreadable-character", reason, suggestion)

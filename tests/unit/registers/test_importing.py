@@ -105,7 +105,13 @@ def test_the_template_offers_words_and_marks_what_is_required():
     assert any("D2" in rule.sqref for rule in page.data_validations.dataValidation)
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn", "Cc")), max_size=12)
+BIDI = (
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffd"  # told as findings, so no canonical text
+)
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn", "Cc"), exclude_characters=BIDI),
+    max_size=12,
+)
 TRICKY = st.sampled_from(
     [
         "=1+1",
