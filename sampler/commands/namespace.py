@@ -10,6 +10,7 @@ from sampler.commands import (
     draws,
     gate,
     gate_text,
+    house,
     office,
     office_cases,
     office_views,
@@ -36,6 +37,7 @@ SINGLE: tuple[Task[Any], ...] = (
     *registers.SINGLE,
     project.test,
     project.lock,
+    house.house,
     project.take_wheels,
     project.doctor,
 )
