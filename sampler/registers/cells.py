@@ -13,19 +13,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 
-from sampler.registers.schema import SEPARATOR, Field
+from sampler.registers.characters import EDGES, UNREADABLE, join_list, split_list, tidy
+from sampler.registers.schema import Field
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_DIGITS = {code: folded for code, folded in _FOLD.items() if chr(folded) in "0123456789.-+/%:"}
-_EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufffd\ufffe\uffff"
-    "\U000f0000-\U0010fffd]"
-)
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_TEXT_MARK = re.compile("['\u2018\u2019`]+")
-_AS_TEXT = re.compile('="([^"]*)"')
-_ODD = re.compile(f"[{_EDGES}#\u00ad]|{_UNREADABLE.pattern}")
+_ODD = re.compile(f"[{EDGES}#\u00ad]|{UNREADABLE.pattern}")
 _MARKED = re.compile("[\uff01-\uff5e\u2018\u2019'`=]")
 _DESTROYED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
 _DESTROYED_LINE = re.compile(rf"^{_DESTROYED.pattern}$", re.M)
@@ -80,7 +71,7 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
     ('2025-03-01', None)
     """
     text = tidy(field, raw)
-    if _UNREADABLE.search(text):
+    if UNREADABLE.search(text):
         return text, _unreadable(text)
     if _ERROR.fullmatch(text):
         return text, Problem(
@@ -95,46 +86,6 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
             "请把这一列设为文本格式，再从原始材料重新填写。",
         )
     return _typed(field, text)
-
-
-def tidy(field: Field, raw: str) -> str:
-    """Return ``raw`` without blanks around it, folded as far as the schema asks."""
-    text = _INVISIBLE.sub("", raw).strip(_EDGES)
-    if field.normalize in ("code", "digits"):
-        text = _unwrapped(text)
-    if field.normalize == "code":
-        text = re.sub(r"[\s\u200b\ufeff]+", "", text.translate(_FOLD)).upper()
-    elif field.normalize in ("digits", "ratio"):
-        text = text.translate(_DIGITS)
-    elif field.type != "string" or field.enum:
-        text = text.translate(_FOLD).strip()
-    if not field.multiline:
-        return re.sub(r"[ \t]*[\r\n]+[ \t]*", "", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _unwrapped(text: str) -> str:
-    """Return a code without the marks by which spreadsheets are told that it is text: '123 and ="123"."""
-    if match := _AS_TEXT.fullmatch(text):
-        text = match[1].strip(_EDGES)
-    if match := _TEXT_MARK.match(text):
-        return text[match.end() :].strip(_EDGES)
-    return text
-
-
-def split_list(text: str) -> tuple[str, ...]:
-    """Return the values of a list cell; ；, ; and 、 separate.
-
-    >>> split_list("水；固废、 大气")
-    ('水', '固废', '大气')
-    """
-    parts = (part.strip(_EDGES) for part in re.split("[；;、]", text))
-    return tuple(part for part in parts if part)
-
-
-def join_list(values: Sequence[str]) -> str:
-    """Return the canonical text of a list cell."""
-    return SEPARATOR.join(values)
 
 
 def parse_day(text: str) -> date | None:
@@ -152,15 +103,6 @@ def parse_day(text: str) -> date | None:
     if _SERIAL.fullmatch(text):
         return date(1899, 12, 30) + timedelta(days=int(float(text)))
     return None
-
-
-def printable(text: str) -> str:
-    r"""Return ``text`` with every character that cannot be shown or saved written as its code point.
-
-    >>> printable("晨\ue000厂")
-    '晨<U+E000>厂'
-    """
-    return _UNREADABLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def is_destroyed(code: str) -> bool:
@@ -289,7 +231,7 @@ def _not_a_word(value: str, words: Sequence[str]) -> Problem:
 
 
 def _unreadable(text: str) -> Problem:
-    found = sorted(set(_UNREADABLE.findall(text)))
+    found = sorted(set(UNREADABLE.findall(text)))
     names = "、".join(f"U+{ord(char):04X}" for char in found)
     if all(unicodedata.category(char) in ("Cc", "Cf") for char in found):
         reason, suggestion = (

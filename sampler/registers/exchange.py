@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from sampler.failure import Finding, FindingsError, SamplerError
-from sampler.registers.cells import split_list
+from sampler.registers.characters import split_list
 from sampler.registers.delimited import read_delimited
 from sampler.registers.grid import Grid
 from sampler.registers.header import plain

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sampler.failure import Finding
-from sampler.registers.cells import nearest, split_list
+from sampler.registers.cells import nearest
+from sampler.registers.characters import split_list
 from sampler.registers.registers import Registers
 from sampler.registers.rows import Table
 from sampler.registers.schema import Field, Schema, schema_named

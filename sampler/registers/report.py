@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sampler.failure import Finding
 from sampler.files import canonical_json
-from sampler.registers.cells import printable
+from sampler.registers.characters import printable
 from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout, plain
 from sampler.registers.schema import Schema

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from sampler.failure import Finding
-from sampler.registers.cells import Problem, printable, read_column
+from sampler.registers.cells import Problem, read_column
+from sampler.registers.characters import printable
 from sampler.registers.grid import USUAL_DAY_ZERO, Grid, filled_down
 from sampler.registers.header import Layout, find_layout
 from sampler.registers.notes import Body, find_body, without_notes

@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -18,14 +18,16 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sampler.failure import FindingsError, SamplerError
+from sampler.registers.around import read_around
 from sampler.registers.delimited import refused
-from sampler.registers.grid import USUAL_DAY_ZERO, Grid, Merge, text_of
+from sampler.registers.grid import USUAL_DAY_ZERO, Grid, text_of
 from sampler.registers.hostile import broken, open_package
 from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
+from sampler.registers.timeless import timeless
 
 MAX_ROWS = 1_048_576
 MAX_CELLS = 20_000_000
@@ -36,19 +38,10 @@ _LISTED = "选项"
 _PADDED = re.compile("0{2,18}")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\shidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 _MALFORMED = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
     SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip  # what openpyxl and the XML parser are known to raise on a damaged file
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org"
-_PROPERTIES = {
-    "docProps/core.xml": f'{_DECLARATION}<cp:coreProperties xmlns:cp="{_OFFICE}/package/2006/metadata/core-properties"/>',
-    "docProps/app.xml": f'{_DECLARATION}<Properties xmlns="{_OFFICE}/officeDocument/2006/extended-properties"/>',
-}
-"""The document's properties as we write them: nobody's name, no time, no program version."""
 
 
 def read_workbook(file: str, content: bytes) -> list[Grid]:
@@ -75,7 +68,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         _write_choices(book, lists)
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
 def _grid(file: str, package: zipfile.ZipFile, sheet: Any) -> Grid:
@@ -99,33 +92,13 @@ def _grid(file: str, package: zipfile.ZipFile, sheet: Any) -> Grid:
         rows.append(_without_tail(texts))
     while rows and not rows[-1]:
         rows.pop()
-    merged, hidden = _around(package, sheet)
-    merges = tuple(_merges(merged, len(rows)))
-    return Grid(file, rows, sheet.title, merges, frozenset(formulas), tuple(hidden))
+    around = read_around(package, sheet._worksheet_path.lstrip("/"))
+    merges = tuple(around.merges(len(rows)))
+    return Grid(file, rows, sheet.title, merges, frozenset(formulas), around.hidden)
 
 
 def _day_zero(epoch: date) -> date:
     return epoch if epoch.year == 1904 else USUAL_DAY_ZERO
-
-
-def _around(package: zipfile.ZipFile, sheet: Any) -> tuple[set[bytes], list[int]]:
-    """Return the merged ranges and the hidden rows, which the library does not tell when it streams."""
-    merged: set[bytes] = set()
-    hidden: set[bytes] = set()
-    tail = b""
-    with package.open(sheet._worksheet_path.lstrip("/")) as stream:
-        while chunk := stream.read(1 << 20):
-            merged.update(_MERGE.findall(tail + chunk))
-            hidden.update(_HIDDEN.findall(tail + chunk))
-            tail = chunk[-200:]
-    return merged, sorted(int(row) - 1 for row in hidden)
-
-
-def _merges(found: set[bytes], height: int) -> Iterator[Merge]:
-    for reference in sorted(found)[:20_000]:
-        left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(reference.decode()))
-        if top <= height:
-            yield Merge(top - 1, left - 1, min(bottom, height) - 1, right - 1)
 
 
 def _without_tail(texts: list[str]) -> list[str]:
@@ -283,17 +256,3 @@ def _protect(page: Any) -> None:
         "autoFilter",
     ):
         setattr(protection, freedom, False)  # False means: not forbidden
-
-
-def _timeless(content: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            target.writestr(entry, _PROPERTIES.get(name) or source.read(name))
-    return buffer.getvalue()
