@@ -10,9 +10,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
+from sampler import undo
 from sampler.failure import SamplerError
+
+_HELD: ContextVar[frozenset[Path]] = ContextVar("folders this task holds alone", default=frozenset())
 
 
 def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -33,6 +37,7 @@ def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> None
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, mode if mode is not None else 0o666 & ~_umask())
+        undo.keep(path, content)
         os.replace(beside, path)
     except OSError as error:
         raise SamplerError(
@@ -77,10 +82,15 @@ def canonical_json(value: object) -> bytes:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold the only right to change ``folder``; raise SamplerError when another process has it.
+    """Hold the only right to change ``folder``; raise SamplerError when another process or thread has it.
 
-    The lock belongs to the process: it ends with it, however it ends, so no stale lock is ever left.
+    The lock belongs to the process: it ends with it, however it ends, so no stale lock is ever left. Who holds a
+    folder may ask for it again.
     """
+    place = folder.resolve()
+    if place in _HELD.get():
+        yield
+        return
     path = folder / ".lock"
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -91,7 +101,11 @@ def lock(folder: Path) -> Iterator[None]:
     try:
         if not _try_lock(handle):
             raise SamplerError(f"另一个任务正在修改 {folder}。请等它结束后再试一次。")
-        yield
+        token = _HELD.set(_HELD.get() | {place})
+        try:
+            yield
+        finally:
+            _HELD.reset(token)
     finally:
         os.close(handle)
 

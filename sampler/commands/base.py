@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 import invoke
 
+from sampler import workflow
 from sampler.failure import SamplerError
 
 DATA = {"data": "数据文件夹（默认 data；别的局用自己的文件夹）"}
@@ -32,20 +33,41 @@ class Report(Protocol):
 
 
 def task(
-    *, help: dict[str, str] | None = None, name: str | None = None, **options: Any
+    *,
+    help: dict[str, str] | None = None,
+    name: str | None = None,
+    changes_data: bool = False,
+    **options: Any,
 ) -> Callable[[Task], Any]:
     """Return Invoke's task decorator with our way of failing.
 
     A SamplerError is printed in Chinese on standard error and ends the program with exit code 1; any other
     exception is our own bug and keeps its traceback. Help for options the task does not have is left out.
+    A task that changes data has the folder to itself from its first reading to its last writing.
     """
 
     def decorate(function: Task) -> Any:
         known = set(inspect.signature(function).parameters)
         texts = {key: text for key, text in (help or {}).items() if key in known}
-        return invoke.task(_told_in_chinese(function), help=texts, name=name, **options)
+        body = _alone(function) if changes_data else function
+        made: Any = invoke.task(_told_in_chinese(body), help=texts, name=name, **options)
+        made.changes_data = changes_data
+        return made
 
     return decorate
+
+
+def _alone(function: Task) -> Task:
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> Any:
+        bound = signature.bind(*arguments, **options)
+        bound.apply_defaults()
+        with workflow.step.alone(folder(bound.arguments["data"])):
+            return function(*arguments, **options)
+
+    return run  # type: ignore[return-value]  # same signature, kept by functools.wraps
 
 
 def _told_in_chinese(function: Task) -> Task:
@@ -76,10 +98,12 @@ def day(text: str) -> date:
 
 
 def folder(text: str) -> Path:
-    """Return an existing data folder; raise SamplerError when there is none."""
+    """Return an existing data folder, what a killed task left in it taken back; SamplerError when there is none."""
     path = Path(text)
     if not path.is_dir():
         raise SamplerError(f"找不到数据文件夹 {text}。请检查名称，或用 --data 指定另一个文件夹。")
+    if told := workflow.step.recovered(path):
+        sys.stderr.write(f"{told}\n")
     return path
 
 

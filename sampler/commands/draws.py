@@ -32,14 +32,16 @@ def number(text: str) -> int:
     return int(text)
 
 
-@task(positional=["draw"], help={**NUMBER, **REASON, **DATA, **AS_OF})
+@task(changes_data=True, positional=["draw"], help={**NUMBER, **REASON, **DATA, **AS_OF})
 def freeze(c: Context, draw: str, reason: str = "", data: str = "data", as_of: str = "") -> None:
     """冻结抽样框：按名录库和抽查规则算出应抽数，给每户加盐。承诺之前可以重做。"""
     key = secrets.token_bytes(32)
     say(workflow.draws.freeze(folder(data), draw, as_of=day(as_of), key=key, note=reason))
 
 
-@task(positional=["period"], help={"period": "期别，例如 2025Q3", **REASON, **DATA, **AS_OF})
+@task(
+    changes_data=True, positional=["period"], help={"period": "期别，例如 2025Q3", **REASON, **DATA, **AS_OF}
+)
 def supplement(c: Context, period: str, reason: str = "", data: str = "data", as_of: str = "") -> None:
     """补充抽取：用新的编号冻结一次，必须写明理由。"""
     draw = workflow.draws.next_number(folder(data), period)
@@ -48,6 +50,7 @@ def supplement(c: Context, period: str, reason: str = "", data: str = "data", as
 
 
 @task(
+    changes_data=True,
     positional=["draw"],
     help={
         **NUMBER,
@@ -74,6 +77,7 @@ def commit(  # noqa: PLR0917  # Invoke's flags stand by position
 
 
 @task(
+    changes_data=True,
     positional=["year"],
     help={
         "year": "哪一年，例如 2026",
@@ -88,6 +92,7 @@ def beacons(c: Context, year: str, closed: str = "", data: str = "data", as_of: 
 
 
 @task(
+    changes_data=True,
     positional=["draw"],
     help={
         **NUMBER,
@@ -101,7 +106,11 @@ def beacon(c: Context, draw: str, line: str, data: str = "data", as_of: str = ""
     say(workflow.draws.add_beacon(folder(data), draw, line, as_of=day(as_of)))
 
 
-@task(positional=["draw"], help={**NUMBER, "line": "按官方公告核对后的一行", **REASON, **DATA, **AS_OF})
+@task(
+    changes_data=True,
+    positional=["draw"],
+    help={**NUMBER, "line": "按官方公告核对后的一行", **REASON, **DATA, **AS_OF},
+)
 def resolve(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, draw: str, line: str, reason: str = "", data: str = "data", as_of: str = ""
 ) -> None:
@@ -110,6 +119,7 @@ def resolve(  # noqa: PLR0917  # Invoke's flags stand by position
 
 
 @task(
+    changes_data=True,
     positional=["draw"],
     help={**NUMBER, "slot": "第几位随机源", "assign": "是分派用的随机源", **REASON, **DATA, **AS_OF},
 )
@@ -128,6 +138,7 @@ def fallback(  # noqa: PLR0917  # Invoke's flags stand by position
 
 
 @task(
+    changes_data=True,
     positional=["draw"],
     help={**NUMBER, "record": "见证人交回的 witness.json（签名文件放在旁边）", **DATA, **AS_OF},
 )
@@ -144,7 +155,7 @@ def witness(c: Context, draw: str, record: str, data: str = "data", as_of: str =
     )
 
 
-@task(positional=["draw"], help={**NUMBER, **YES, **DATA, **AS_OF})
+@task(changes_data=True, positional=["draw"], help={**NUMBER, **YES, **DATA, **AS_OF})
 def run(c: Context, draw: str, yes: bool = False, data: str = "data", as_of: str = "") -> None:
     """抽取。只有一次，不能重抽。"""
     confirm(f"{draw} 只能抽取一次，不能重抽。确定吗？", yes=yes)
@@ -152,6 +163,7 @@ def run(c: Context, draw: str, yes: bool = False, data: str = "data", as_of: str
 
 
 @task(
+    changes_data=True,
     name="confirm",
     positional=["draw"],
     iterable=["gone"],
@@ -162,7 +174,11 @@ def confirm_drawn(c: Context, draw: str, gone: list[str], data: str = "data", as
     say(workflow.draws.confirm(folder(data), draw, as_of=day(as_of), gone=pairs(gone or [], "对象")))
 
 
-@task(positional=["draw", "code"], help={**NUMBER, "code": "对象代码", **REASON, **DATA, **AS_OF})
+@task(
+    changes_data=True,
+    positional=["draw", "code"],
+    help={**NUMBER, "code": "对象代码", **REASON, **DATA, **AS_OF},
+)
 def substitute(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, draw: str, code: str, reason: str = "", data: str = "data", as_of: str = ""
 ) -> None:
@@ -170,13 +186,16 @@ def substitute(  # noqa: PLR0917  # Invoke's flags stand by position
     say(workflow.draws.substitute(folder(data), draw, code, reason, as_of=day(as_of)))
 
 
-@task(positional=["draw"], help={**NUMBER, "batch": "第几批（分批分派时）", **DATA, **AS_OF})
+@task(
+    changes_data=True, positional=["draw"], help={**NUMBER, "batch": "第几批（分批分派时）", **DATA, **AS_OF}
+)
 def assign(c: Context, draw: str, batch: str = "1", data: str = "data", as_of: str = "") -> None:
     """用后一个随机源分派检查人员。"""
     say(workflow.draws.assign(folder(data), draw, as_of=day(as_of), batch=batch))
 
 
 @task(
+    changes_data=True,
     positional=["draw"],
     help={
         **NUMBER,
@@ -191,6 +210,7 @@ def announce(c: Context, draw: str, rung: str, data: str = "data", as_of: str = 
 
 
 @task(
+    changes_data=True,
     positional=["draw"],
     iterable=["visit"],
     help={
@@ -212,6 +232,7 @@ def reassign(  # noqa: PLR0917  # Invoke's flags stand by position
 
 
 @task(
+    changes_data=True,
     name="open",
     positional=["draw"],
     iterable=["code"],
@@ -238,7 +259,7 @@ def open_drawn(  # noqa: PLR0917  # Invoke's flags stand by position
         say(workflow.draws.open_units(folder(data), draw, as_of=day(as_of), codes=code or None))
 
 
-@task(positional=["draw"], help={**NUMBER, **REASON, **YES, **DATA, **AS_OF})
+@task(changes_data=True, positional=["draw"], help={**NUMBER, **REASON, **YES, **DATA, **AS_OF})
 def abort(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, draw: str, reason: str = "", yes: bool = False, data: str = "data", as_of: str = ""
 ) -> None:

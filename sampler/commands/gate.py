@@ -15,7 +15,7 @@ PUBLIC = {"public": "公开数据文件夹（默认 build/public）"}
 BY = {"by": "签字人姓名"}
 
 
-@task(help={**DATA, **PUBLIC, **AS_OF})
+@task(changes_data=True, help={**DATA, **PUBLIC, **AS_OF})
 def export(c: Context, data: str = "data", public: str = "build/public", as_of: str = "") -> None:
     """从内部数据导出公开数据；有一处不能确定就停下，什么也不写。"""
     say(
@@ -69,6 +69,7 @@ def scan(c: Context, data: str = "data", target: str = "build/site", as_of: str 
 
 
 @task(
+    changes_data=True,
     help={
         **DATA,
         **AS_OF,
@@ -76,7 +77,7 @@ def scan(c: Context, data: str = "data", target: str = "build/site", as_of: str 
         "target": "文件夹或压缩包",
         "digest": "摘要的前几位（至少 8 位）",
         "note": "看到了什么，为什么可以公开",
-    }
+    },
 )
 def sign(  # noqa: PLR0917  # options of a task
     c: Context,
@@ -91,7 +92,7 @@ def sign(  # noqa: PLR0917  # options of a task
     say(publish.sign(folder(data), Path(target), digest=digest, note=note, by=by, as_of=day(as_of)))
 
 
-@task(help={**DATA, **AS_OF, **BY, "value": "可以公开的号码", "reason": "为什么可以公开"})
+@task(changes_data=True, help={**DATA, **AS_OF, **BY, "value": "可以公开的号码", "reason": "为什么可以公开"})
 def allow(  # noqa: PLR0917  # options of a task
     c: Context, value: str, reason: str, by: str, data: str = "data", as_of: str = ""
 ) -> None:

@@ -63,6 +63,7 @@ def samples(c: Context, out: str = "templates/forms") -> None:
 
 
 @task(
+    changes_data=True,
     name="import",
     positional=["file"],
     help={
@@ -92,7 +93,7 @@ def import_(
     say(step(folder(data), Path(file), as_of=day(as_of), by=by, period=period, reason=why))
 
 
-@task(positional=["period"], help={**PERIOD, **BY, **VISITS, **DATA, **AS_OF})
+@task(changes_data=True, positional=["period"], help={**PERIOD, **BY, **VISITS, **DATA, **AS_OF})
 def review(
     c: Context, *, period: str, by: str = "", visits: str = "", data: str = "data", as_of: str = ""
 ) -> None:
@@ -101,7 +102,7 @@ def review(
     say(step(folder(data), period, by=by, visits=listed(visits), as_of=day(as_of)))
 
 
-@task(positional=["period"], help={**PERIOD, **VISITS, **DATA, **AS_OF, **YES})
+@task(changes_data=True, positional=["period"], help={**PERIOD, **VISITS, **DATA, **AS_OF, **YES})
 def publish(
     c: Context, *, period: str, visits: str = "", data: str = "data", as_of: str = "", yes: bool = False
 ) -> None:
@@ -111,6 +112,7 @@ def publish(
 
 
 @task(
+    changes_data=True,
     help={
         **VISIT,
         **ITEM,
@@ -119,7 +121,7 @@ def publish(
         **WHY,
         **DATA,
         **AS_OF,
-    }
+    },
 )
 def correct(
     c: Context,
@@ -140,7 +142,9 @@ def correct(
     say(step(folder(data), (visit, item), field, value, reason=why, as_of=day(as_of)))
 
 
-@task(help={**VISIT, "item": "只撤回这一事项；不写就整个任务", **WHY, **DATA, **AS_OF, **YES})
+@task(
+    changes_data=True, help={**VISIT, "item": "只撤回这一事项；不写就整个任务", **WHY, **DATA, **AS_OF, **YES}
+)
 def withdraw(
     c: Context,
     *,
@@ -159,7 +163,7 @@ def withdraw(
     say(workflow.office.withdraw_results(folder(data), visit, item, reason=why, as_of=day(as_of)))
 
 
-@task(help={**DATA, **AS_OF})
+@task(changes_data=True, help={**DATA, **AS_OF})
 def expire(c: Context, data: str = "data", as_of: str = "") -> None:
     """撤下公开期满的结果（默认 5 年，个体工商户 2 年）。"""
     say(workflow.office_cases.expire(folder(data), as_of=day(as_of)))

@@ -10,6 +10,7 @@ TEAM = {"team": "检查组的执法证号，主办写在最前，多个用 ；�
 
 
 @task(
+    changes_data=True,
     positional=["period", "code"],
     help={
         **PERIOD,
@@ -52,13 +53,13 @@ def targeted(
     )
 
 
-@task(help={**VISIT, **ITEM, **TEAM, **DATA, **AS_OF})
+@task(changes_data=True, help={**VISIT, **ITEM, **TEAM, **DATA, **AS_OF})
 def clue(c: Context, *, visit: str, item: str, team: str, data: str = "data", as_of: str = "") -> None:
     """非现场检查发现线索，转为现场的定向检查。"""
     say(workflow.office_cases.open_clue(folder(data), visit, item, team=listed(team), as_of=day(as_of)))
 
 
-@task(positional=["period"], help={**PERIOD, **BY, **VISITS, **DATA, **AS_OF})
+@task(changes_data=True, positional=["period"], help={**PERIOD, **BY, **VISITS, **DATA, **AS_OF})
 def approve(
     c: Context, *, period: str, by: str = "", visits: str = "", data: str = "data", as_of: str = ""
 ) -> None:
@@ -68,6 +69,7 @@ def approve(
 
 
 @task(
+    changes_data=True,
     help={
         **VISIT,
         **ITEM,
@@ -76,7 +78,7 @@ def approve(
         "document": "文书号",
         **DATA,
         **AS_OF,
-    }
+    },
 )
 def add(
     c: Context,
@@ -96,6 +98,7 @@ def add(
 
 
 @task(
+    changes_data=True,
     positional=["number", "state"],
     help={
         "number": "后续编号，例如 HX-2025Q3-01",
@@ -121,13 +124,14 @@ def move(
     say(step(folder(data), number, state, document=document, note=note, as_of=day(as_of)))
 
 
-@task(name="publish", positional=["period"], help={**PERIOD, **DATA, **AS_OF})
+@task(changes_data=True, name="publish", positional=["period"], help={**PERIOD, **DATA, **AS_OF})
 def publish_followups(c: Context, period: str, data: str = "data", as_of: str = "") -> None:
     """公开一期的后续处理。"""
     say(workflow.office_cases.publish_cases(folder(data), period, as_of=day(as_of)))
 
 
 @task(
+    changes_data=True,
     name="add",
     positional=["target"],
     help={
@@ -147,6 +151,7 @@ def add_objection(
 
 
 @task(
+    changes_data=True,
     positional=["number"],
     help={"number": "异议编号，例如 YY-2025-001", "answer": "处理结果", **DATA, **AS_OF},
 )

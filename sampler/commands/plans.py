@@ -25,13 +25,14 @@ def check(c: Context, year: str, data: str = "data", policy: str = "", json: boo
     show(workflow.plans.check(folder(data), year_of(year), policy=policy), as_json=json)
 
 
-@task(positional=["year"], help={**YEAR, **DATA, **AS_OF, **POLICY})
+@task(changes_data=True, positional=["year"], help={**YEAR, **DATA, **AS_OF, **POLICY})
 def draft(c: Context, year: str, data: str = "data", as_of: str = "", policy: str = "") -> None:
     """按规则和名录库起草一年的抽查计划。"""
     say(workflow.plans.draft(folder(data), year_of(year), as_of=day(as_of), policy=policy))
 
 
 @task(
+    changes_data=True,
     positional=["task_id"],
     help={
         "task_id": "抽查任务编号",

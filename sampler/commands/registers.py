@@ -64,6 +64,7 @@ def template(c: Context, table: str, out: str = "") -> None:
 
 
 @task(
+    changes_data=True,
     name="import",
     positional=["file"],
     auto_shortflags=False,  # ten options have no ten letters
@@ -103,6 +104,7 @@ def import_(
 
 
 @task(
+    changes_data=True,
     positional=["system", "file"],
     help={
         "system": "对照表的名字，即 exchange 文件夹里的文件名",
@@ -138,7 +140,7 @@ def export(c: Context, table: str, part: str = "", out: str = "", data: str = "d
     say(workflow.registers.export(folder(data), table, part, _path(out)))
 
 
-@task(name="format", help={"check": "只检查，不改写", **DATA, **AS_OF})
+@task(changes_data=True, name="format", help={"check": "只检查，不改写", **DATA, **AS_OF})
 def format_(c: Context, check: bool = False, data: str = "data", as_of: str = "") -> None:
     """把全部表整理成规范形式。"""
     say(workflow.registers.format_all(folder(data), only_check=check, as_of=day(as_of)))
@@ -176,13 +178,13 @@ def changes(c: Context, since: str = "", until: str = "", data: str = "data", as
     say(workflow.registers.changes(folder(data), first, last, as_of=day(as_of), progress=bar))
 
 
-@task(help={"message": "这次改了什么", **DATA})
+@task(changes_data=True, help={"message": "这次改了什么", **DATA})
 def save(c: Context, message: str = "", data: str = "data") -> None:
     """保存全部改动。"""
     say(workflow.registers.save(folder(data), message))
 
 
-@task(positional=["table"], help={**TABLE, **PART, **DATA, **AS_OF, **YES})
+@task(changes_data=True, positional=["table"], help={**TABLE, **PART, **DATA, **AS_OF, **YES})
 def undo(
     c: Context, *, table: str, part: str = "", data: str = "data", as_of: str = "", yes: bool = False
 ) -> None:

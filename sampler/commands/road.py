@@ -14,7 +14,7 @@ def status(c: Context, data: str = "data", as_of: str = "") -> None:
     say(workflow.status.overview(folder(data), as_of=day(as_of)))
 
 
-@task(help={**DATA, **AS_OF, "out": "生成到哪个文件夹（默认 build）"})
+@task(changes_data=True, help={**DATA, **AS_OF, "out": "生成到哪个文件夹（默认 build）"})
 def build(c: Context, data: str = "data", as_of: str = "", out: str = "build") -> None:
     """检查、遮盖、生成网站、查泄漏，一次做完。"""
     say(workflow.build.build(folder(data), Path(out), as_of=day(as_of), bar=progress))

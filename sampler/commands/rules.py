@@ -97,6 +97,7 @@ def new(c: Context, policy: str = "policy.toml", year: int = 0, as_of: str = "")
 
 
 @task(
+    changes_data=True,
     name="next",
     help={"year": "沿用到哪一年", **DATA, "reason": "为什么沿用或怎样改", **AS_OF},
     positional=["year"],
@@ -105,16 +106,8 @@ def carry(
     c: Context, year: str, data: str = "data", reason: str = "沿用上一年规则。", as_of: str = ""
 ) -> None:
     """把上一年的规则沿用到新的一年（保留注释）。"""
-    policies, number = folder(data) / "policy", year_of(year)
-    say(
-        workflow.rules.next_policy(
-            policies / f"{number - 1}.toml",
-            policies / f"{number}.toml",
-            year=number,
-            today=day(as_of),
-            reason=reason,
-        )
-    )
+    step = workflow.rules.next_policy
+    say(step(folder(data), year=year_of(year), as_of=day(as_of), reason=reason))
 
 
 @task(help={"target": "写到哪里（默认 policy.schema.json）"})

@@ -2,7 +2,8 @@
 
 ``journal/<year>.jsonl`` holds canonical records. Each carries the digest of the record before it, in one chain over
 all years, and for each file that changed the digest before and after. Before a step begins, its intention is
-written to ``journal/pending.json``; a step that was killed is therefore found and put on record by the next one.
+written to ``journal/pending.json``, and ``journal/undo`` keeps what it changes until its record is written: a step that
+fails or is killed is taken back and leaves the state before it.
 Files that changed between two steps, for example by hand in a spreadsheet, are put on record as such.
 """
 
@@ -12,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from sampler import undo
 from sampler.draw import canon
 from sampler.failure import SamplerError
 from sampler.files import canonical_json, write_atomic
@@ -19,6 +21,7 @@ from sampler.files import canonical_json, write_atomic
 ENTRY_TAG = "journal/v1"
 FOLDER = "journal"
 PENDING = "pending.json"
+UNDO = "undo"
 BY_HAND = "（任务之外）"
 DONE, FAILED, KILLED = "完成", "未完成", "中断"
 
@@ -114,49 +117,65 @@ def append(data: Path, entry: Mapping[str, object]) -> Entry:
 def recording(
     data: Path, *, task: str, arguments: Mapping[str, str], as_of: date, who: str = ""
 ) -> Iterator[None]:
-    """Put a step on record, whatever becomes of it. The caller holds the folder's lock.
+    """Do a step wholly or not at all and put it on record. The caller holds the folder's lock.
 
-    First comes what happened before: a step that was killed, and files changed outside any step.
+    First comes what happened before: a step that was killed is taken back, files changed outside any step are noted.
     """
+    recover(data)
     settle(data, as_of=as_of)
     before = snapshot(data)
     intention = {"task": task, "arguments": dict(arguments), "date": as_of.isoformat(), "who": who}
-    pending = data / FOLDER / PENDING
-    write_atomic(pending, canonical_json(intention))
-    result = FAILED
+    number = len(entries(data)) + 1
+    write_atomic(data / FOLDER / PENDING, canonical_json({**intention, "number": number}))
     try:
-        yield
-        result = DONE
-    finally:
-        files = changes(before, snapshot(data))
-        if files or result == DONE:
-            append(data, {**intention, "files": files, "result": result})
-        pending.unlink(missing_ok=True)
+        with undo.keeping(data, data / FOLDER / UNDO):
+            yield
+        append(data, {**intention, "files": changes(before, snapshot(data)), "result": DONE})
+    except BaseException:
+        _take_back(data, number)
+        if len(entries(data)) < number and (files := changes(before, snapshot(data))):
+            append(data, {**intention, "files": files, "result": FAILED})
+        _forget(data)
+        raise
+    _forget(data)
 
 
-def settle(data: Path, *, as_of: date) -> tuple[str, ...]:
-    """Put on record what no finished step accounts for; return the paths of the files concerned."""
+def recover(data: Path) -> str:
+    """Take back a step that was killed and put it on record; return what happened in Chinese, empty when nothing did.
+
+    The caller holds the folder's lock. A step whose record was written is done; only its notes are removed.
+    """
     pending = data / FOLDER / PENDING
-    records = entries(data)
-    files = changes(known_state(records), snapshot(data))
-    if pending.exists():
-        intention = canon.read_page(pending.read_bytes(), what=f"{FOLDER}/{PENDING}")
-        if files or not records:
+    if not pending.exists():
+        return ""
+    intention = dict(canon.read_page(pending.read_bytes(), what=f"{FOLDER}/{PENDING}"))
+    number, records, told = int(str(intention.pop("number"))), entries(data), ""
+    if len(records) < number:
+        back = _take_back(data, number)
+        files = changes(known_state(records), snapshot(data))
+        told = f"上一次办理 {intention.get('task')} 时被中断，已恢复到它办理之前的样子，没有丢失数据。"
+        if back or files:
             append(data, {**intention, "files": files, "result": KILLED})
-        pending.unlink()
-    elif files:
-        first = not records
-        entry = {"task": "（启用日志）" if first else BY_HAND, "arguments": {}, "who": ""}
-        append(data, {**entry, "date": as_of.isoformat(), "files": files, "result": DONE})
-    return tuple(change["path"] for change in files)
+    for path in data.rglob(".*.part"):
+        path.unlink(missing_ok=True)
+    _forget(data)
+    return told
 
 
-def require_intact(data: Path) -> None:
-    """Raise SamplerError when the chain is broken: nothing may be added to a broken journal."""
-    previous = ""
-    for record in entries(data):
-        if record.get("previous") != previous or record.get("digest") != digest_of(record):
-            raise SamplerError(
-                f"工作日志第 {record.get('number')} 条与前一条对不上。请先运行 ./inv journal.verify 查明，不要改动日志文件。"
-            )
-        previous = str(record["digest"])
+def settle(data: Path, *, as_of: date) -> None:
+    """Put on record what changed outside any step."""
+    records = entries(data)
+    if files := changes(known_state(records), snapshot(data)):
+        task = BY_HAND if records else "（启用日志）"
+        entry = {"task": task, "arguments": {}, "who": "", "date": as_of.isoformat()}
+        append(data, {**entry, "files": files, "result": DONE})
+
+
+def _take_back(data: Path, number: int) -> tuple[str, ...]:
+    """Take back a step whose record would have this number; nothing when the record is there."""
+    return undo.take_back(data, data / FOLDER / UNDO) if len(entries(data)) < number else ()
+
+
+def _forget(data: Path) -> None:
+    undo.forget(data / FOLDER / UNDO)
+    (data / FOLDER / PENDING).unlink(missing_ok=True)

@@ -6,16 +6,25 @@ under it, a clear message says what still works.
 
 import os
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sampler.failure import SamplerError
+from sampler.files import write_atomic
 from sampler.registers.bureau import Bureau
 from sampler.registers.registers import Registers, gather_files
 
 SECONDS = 120
+MARK = "sampler-saving"
+"""A file in git's own folder while something is being saved."""
+BUSY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+"""What git keeps there while it is in the middle of something."""
+PATIENCE = 20
+"""How many tenths of a second git may still work after its caller was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,43 @@ def save(data: Path, bureau: Bureau, message: str) -> State:
     if not message.strip():
         raise SamplerError('请用 -m 写明这次改了什么，例如 ./inv save -m "新增三家企业"。')
     author = _author(data, bureau)
-    _git(data, "add", "--all", "--", *files)
-    _git(data, *author, "commit", "--quiet", "-m", message.strip(), "--", *files)
+    with _saving(data):
+        _git(data, "add", "--all", "--", *files)
+        _git(data, *author, "commit", "--quiet", "-m", message.strip(), "--", *files)
     return latest(data)
+
+
+@contextmanager
+def _saving(data: Path) -> Iterator[None]:
+    """Let git work; what a killed saving left locked is unlocked first. Refuse while git is in the middle of something."""
+    place = Path(_git(data, "rev-parse", "--absolute-git-dir").rstrip("\n"))
+    branch = _git(data, "symbolic-ref", "-q", "HEAD", fail=False).strip()
+    if not branch:
+        raise SamplerError(
+            "保存记录现在停在从前的一版上，在这里保存的以后会找不到。没有保存，也没有改动任何文件。\n"
+            "请管理员先切换到平时用的分支（git switch 分支名），再保存一次。"
+        )
+    if any((place / name).exists() for name in BUSY):
+        raise SamplerError(
+            "有人正在合并两份修改，还没有合并完。没有保存，也没有改动任何文件。\n"
+            "请管理员先完成合并（git commit）或放弃合并（git merge --abort），再保存一次。"
+        )
+    mark = place / MARK
+    if mark.exists():
+        _unlock([place / f"{name}.lock" for name in ("index", "HEAD", branch)])
+    write_atomic(mark, b"")
+    yield
+    mark.unlink()
+
+
+def _unlock(locks: list[Path]) -> None:
+    """Wait for a git whose caller was killed; a lock that stays was left by a killed one."""
+    for _ in range(PATIENCE):
+        if not any(lock.exists() for lock in locks):
+            return
+        time.sleep(0.1)
+    for lock in locks:
+        lock.unlink(missing_ok=True)
 
 
 def undo(data: Path, name: str) -> None:
@@ -94,7 +137,11 @@ def undo(data: Path, name: str) -> None:
         raise SamplerError(f"{name} 与上次保存的一样，不需要恢复。")
     if not _git(data, "ls-tree", "--name-only", "HEAD", "--", name, fail=False).strip():
         raise SamplerError(f"{name} 从来没有保存过，没有可以恢复的内容。不需要它时，请自行移走。")
-    _git(data, "restore", "--source=HEAD", "--staged", "--worktree", "--", name)
+    content = _run(data, ["show", f"HEAD:./{name}"])
+    if content.returncode:
+        raise SamplerError(f"读不出 {name} 上次保存的内容，没有改动。请稍后再试一次。")
+    write_atomic(data / name, content.stdout)
+    _git(data, "reset", "--quiet", "--", name, fail=False)
 
 
 def _loader(data: Path, state: State, name: str) -> Callable[[], bytes]:

@@ -16,6 +16,7 @@ from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, committed, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
+from sampler.workflow.draws_teams import to_announce
 from sampler.workflow.step import changing
 from sampler.workflow.told import Told
 
@@ -38,6 +39,7 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
         content = _manifest(data, folder, plan, as_of)
         manifest = read_manifest(content)
         _commit_pool(folder, content)
+        folder.write("policy.toml", rules.policy_for(data, period_of(draw)).document.text.encode())
         folder.write("manifest.json", content)
         folder.tell(as_of, "committed", "已公布抽取公告。", commitment=manifest.commitment)
     lines = [
@@ -95,7 +97,7 @@ def _manifest(data: Path, folder: Folder, plan: BeaconPlan, as_of: date) -> byte
         "assignment": {
             "beacons": [] if same else slots_as_json(plan.assign),
             "roster": canon.digest(SEALED_TAG, salt, _file_digest(data, "registers/inspectors.csv")),
-            "rules": {"size": policy.procedure.team_size, "slices": max(1, len(plan.assign))},
+            "rules": to_announce(folder, policy.procedure.team_size, max(1, len(plan.assign))),
         },
         "beacons": slots_as_json(plan.draw),
         "bureau": registers.bureau.name,
@@ -212,6 +214,6 @@ def next_number(data: Path, draw: str) -> str:
     '2025Q3-2'
     """
     period, number = period_of(draw), 2
-    while (data / "draws" / f"{period}-{number}").exists():
+    while (data / "draws" / f"{period}-{number}" / "events.jsonl").is_file():
         number += 1
     return f"{period}-{number}"

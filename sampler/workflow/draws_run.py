@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from sampler.draw import canon, checks, tickets
+from sampler.draw import canon, checks, events, tickets
 from sampler.draw.frame import read_frame
 from sampler.draw.manifest import read_manifest
 from sampler.failure import SamplerError
@@ -67,11 +67,19 @@ def confirm(data: Path, draw: str, *, as_of: date, gone: Mapping[str, str] | Non
     """Put on record that every drawn object was looked at; ``gone`` maps codes to the reason why they can't be inspected."""
     folder = to_change(data, draw, as_of)
     folder.seed()
-    lines = [substitute(data, draw, code, reason, as_of=as_of).text for code, reason in (gone or {}).items()]
+    left = {code: reason for code, reason in (gone or {}).items() if not _replaced(folder, code, reason)}
+    lines = [substitute(data, draw, code, reason, as_of=as_of).text for code, reason in left.items()]
     if not folder.has("confirmed"):
         with changing(data, task="draw.confirm", arguments={"draw": draw}, as_of=as_of):
             folder.tell(as_of, "confirmed", "抽中对象已逐户确认。")
     return Told("\n".join([*lines, f"{draw} 已确认。下一步：./inv draw.assign {draw}。"]))
+
+
+def _replaced(folder: Folder, code: str, reason: str) -> bool:
+    """Tell whether an object was replaced already, for this reason: by a confirmation that was killed."""
+    leaves = {leaf for leaf, unit in folder.units().items() if unit.code == code}
+    told = events.of(folder.log(), "substituted")
+    return any(event.get("leaf") in leaves and event.get("reason") == reason for event in told)
 
 
 def substitute(data: Path, draw: str, code: str, reason: str, *, as_of: date) -> Told:

@@ -15,6 +15,7 @@ from sampler.rules.document import schema_text
 from sampler.rules.period import Period, parse_period
 from sampler.rules.template import carried, start
 from sampler.rules.trial import history_from_csv
+from sampler.workflow.step import changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,14 @@ def new_policy(target: Path, *, year: int, today: date) -> str:
     return f"已写出 {target}。请照着注释改成本局的规则，然后运行 ./inv policy.check --policy {target}。"
 
 
-def next_policy(source: Path, target: Path, *, year: int, today: date, reason: str) -> str:
-    """Write the rules of one year as those of another, comments kept."""
+def next_policy(data: Path, *, year: int, as_of: date, reason: str) -> str:
+    """Write the rules of the year before as those of ``year``, comments kept."""
+    source, target = (data / "policy" / f"{number}.toml" for number in (year - 1, year))
     _absent(target)
     rules.load_policy(source)
-    write_atomic(target, carried(source.read_text("utf-8-sig"), year, today, reason).encode())
+    content = carried(source.read_text("utf-8-sig"), year, as_of, reason).encode()
+    with changing(data, task="policy.next", arguments={"year": str(year), "reason": reason}, as_of=as_of):
+        write_atomic(target, content)
     return f"已按 {source} 写出 {target}（{year} 年，第 1 版）。请核对以后再用。"
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from sampler.failure import SamplerError
 from sampler.files import lock
 from sampler.office import journal
 
@@ -23,10 +24,35 @@ def person() -> str:
 
 
 @contextmanager
-def changing(data: Path, *, task: str, arguments: Mapping[str, str], as_of: date) -> Iterator[None]:
-    """Hold the folder's lock while a step writes, and append the step to the journal.
+def alone(data: Path) -> Iterator[str]:
+    """Hold the folder's lock from the first reading to the last writing of a task; take back what a killed one left.
 
-    Raises SamplerError when another process is changing the folder.
+    Yields what was taken back, in Chinese. Raises SamplerError when another process is changing the folder.
     """
-    with lock(data), journal.recording(data, task=task, arguments=arguments, as_of=as_of, who=person()):
-        yield
+    with lock(data):
+        yield journal.recover(data)
+
+
+def recovered(data: Path) -> str:
+    """Take back what a killed task left, before a folder is read; nothing where the folder is in use or read-only."""
+    if not (data / journal.FOLDER / journal.PENDING).exists():
+        return ""
+    try:
+        with alone(data) as told:
+            return told
+    except SamplerError:
+        return ""
+
+
+@contextmanager
+def changing(data: Path, *, task: str, arguments: Mapping[str, str], as_of: date) -> Iterator[None]:
+    """Hold the folder's lock while a step writes, wholly or not at all, and append the step to the journal.
+
+    Raises SamplerError when another process is changing the folder, and when a killed step had to be taken back here:
+    what the caller read before is then no longer true.
+    """
+    with alone(data) as told:
+        if told:
+            raise SamplerError(f"{told}请再办理一次。")
+        with journal.recording(data, task=task, arguments=arguments, as_of=as_of, who=person()):
+            yield

@@ -16,6 +16,7 @@ from sampler.failure import SamplerError
 from sampler.files import write_atomic
 from sampler.office import journal
 from sampler.office.audit import verify
+from sampler.workflow.step import changing
 
 DAY = date(2025, 7, 1)
 
@@ -103,15 +104,65 @@ def test_a_file_changed_by_hand_is_named_before_and_after_the_next_step(data):
     ]
 
 
-def test_a_step_that_fails_is_on_record_only_when_it_wrote_something(data):
-    before = len(journal.entries(data))
-    with pytest.raises(SamplerError), journal.recording(data, task="x", arguments={}, as_of=DAY):
-        raise SamplerError("不行")
-    assert len(journal.entries(data)) == before
+def test_a_step_that_fails_is_taken_back(data):
+    before, state = len(journal.entries(data)), journal.snapshot(data)
     with pytest.raises(SamplerError):
         fail_halfway(data)
+    assert len(journal.entries(data)) == before
+    assert journal.snapshot(data) == state
+    assert verify(data) == []
+
+
+def fail_after_writing_past_us(data: Path) -> None:
+    with journal.recording(data, task="x", arguments={}, as_of=DAY):
+        (data / "half.csv").write_bytes(b"1")
+        raise SamplerError("不行")
+
+
+def test_a_failed_step_that_wrote_past_us_is_on_record(data):
+    with pytest.raises(SamplerError):
+        fail_after_writing_past_us(data)
     assert journal.entries(data)[-1]["result"] == "未完成"
     assert verify(data) == []
+
+
+def killed_between_two_files(data: Path) -> None:
+    """Leave what a step leaves that is killed after its first of two files."""
+    child = os.fork()
+    if child == 0:
+        with journal.recording(data, task="x", arguments={}, as_of=DAY):
+            write_atomic(data / "results" / "2025Q3.csv", b"new\n")
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_a_killed_step_is_taken_back_by_the_next(data):
+    state = journal.snapshot(data)
+    killed_between_two_files(data)
+    assert journal.snapshot(data) != state
+    assert "已恢复到它办理之前" in journal.recover(data)
+    assert journal.snapshot(data) == state
+    assert journal.recover(data) == ""
+    assert journal.entries(data)[-1]["result"] == "中断"
+    assert codes(data) == []
+
+
+def test_what_a_person_changed_after_the_kill_stays(data):
+    killed_between_two_files(data)
+    (data / "results" / "2025Q3.csv").write_text("by hand\n")
+    journal.recover(data)
+    assert (data / "results" / "2025Q3.csv").read_text() == "by hand\n"
+    assert codes(data) == []
+
+
+def test_a_step_does_not_go_on_from_what_it_read_before_a_killed_one_was_taken_back(data):
+    killed_between_two_files(data)
+    with (
+        pytest.raises(SamplerError, match="请再办理一次"),
+        changing(data, task="x", arguments={}, as_of=DAY),
+    ):
+        write_atomic(data / "results" / "2025Q3.csv", b"stale\n")
+    assert (data / "results" / "2025Q3.csv").read_text() == "2\n"
 
 
 def test_years_are_one_chain_and_a_day_never_goes_back(data):
