@@ -12,6 +12,8 @@ from sampler.rules.period import Period, cycle_word
 from sampler.rules.policy import Policy
 from sampler.rules.windows import window_of
 
+UPPER = {"at_most", "less_than"}
+
 
 def find_rounding_against_bound(policy: Policy) -> Iterator[Finding]:
     """Yield a finding where the rounding breaks the bound it is written beside."""
@@ -20,21 +22,21 @@ def find_rounding_against_bound(policy: Policy) -> Iterator[Finding]:
         bounds = {term.amount.bound for term in rule.demand.terms} | {
             band.term.amount.bound for band in rule.demand.bands
         }
-        if "at_least" in bounds and rule.rounding in (DOWN, NEAREST):
+        if bounds & {"at_least", "more_than"} and rule.rounding in (DOWN, NEAREST):
             yield policy.document.finding(
                 "contradiction",
                 (*path, "取整"),
-                f"“不低于”与“{rule.rounding}”矛盾：取整后会低于要求。",
+                f"下限与“{rule.rounding}”矛盾：取整后会低于要求。",
                 "请写“进一”；通知确实舍去的，把应抽写成不带“不低于”的数。",
             )
-        if "at_most" in bounds and rule.rounding in (UP, NEAREST):
+        if bounds & UPPER and rule.rounding in (UP, NEAREST):
             yield policy.document.finding(
                 "contradiction",
                 (*path, "取整"),
-                f"“不超过”与“{rule.rounding}”矛盾：取整后会超过要求。",
+                f"上限与“{rule.rounding}”矛盾：取整后会超过要求。",
                 "请写“舍去”。",
             )
-        if rule.demand.combine == "较大者" and {"at_most"} < bounds:
+        if rule.demand.combine == "较大者" and bounds & UPPER and bounds - UPPER:
             reason = "“取较大者”与“不超过”矛盾：另一个数更大时，就超过了上限。"
             hint = "请把“不超过几家”写成“至多”，或写“取”较小者。"
             yield policy.document.finding("contradiction", (*path, "取"), reason, hint)
@@ -50,7 +52,7 @@ def least_times_a_year(rule: DrawRule) -> Fraction:
         term.amount.value
         for term in rule.demand.terms
         if term.amount.kind in ("share", "all")
-        and term.amount.bound in ("at_least", "exactly")
+        and term.amount.is_lower
         and term.base is None
         and not term.number
         and not term.references
@@ -168,6 +170,11 @@ def find_targets_out_of_reach(policy: Policy) -> Iterator[Finding]:
                 (*path, "至少"),
                 f"“{target.kind}”应写{'次数，例如 1次' if counted else '比例，例如 30%'}。",
                 value=target.amount.text,
+            )
+        if target.amount.bound not in ("at_least", "exactly"):
+            reason = "目标写的是至少多少，不能写上限、区间或“约”。"
+            yield policy.document.finding(
+                "target", (*path, "至少"), reason, "例如 30%、1次。", value=target.amount.text
             )
         if target.kind.endswith("占类别") and not target.classes:
             yield policy.document.finding(

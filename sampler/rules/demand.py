@@ -4,11 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sampler.rules.amount import DOWN, NEAREST, UP, Amount, percent, rounded, shown
+from sampler.rules.amount import DOWN, NEAREST, STRICT, UP, Amount, beyond, percent, rounded, shown
 from sampler.rules.drawrule import Demand, Term
 from sampler.rules.policy import NamedNumber
 
-BOUND_SIGNS = {"at_least": "≥", "at_most": "≤", "about": "约 ", "exactly": "", "range": ""}
+BOUND_SIGNS = {
+    "at_least": "≥",
+    "more_than": ">",
+    "at_most": "≤",
+    "less_than": "<",
+    "about": "约 ",
+    "exactly": "",
+    "range": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +164,23 @@ def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
         return _range(amount, base, pick, rounding)
     exact = amount.at(0) if amount.kind == "number" else amount.value * base.rate * base.count
     gross, exact = exact, max(exact - base.minus, Fraction(0))
-    how = rounding or {"about": NEAREST, "at_most": DOWN}.get(amount.bound, UP)
-    if amount.bound == "at_most" and pick == "下限":
+    how = rounding or (NEAREST if amount.bound == "about" else DOWN if amount.is_upper else UP)
+    if amount.is_upper and pick == "下限":
         exact = Fraction(0)
-    elif amount.bound == "at_most" and pick == "中间":
+    elif amount.is_upper and pick == "中间":
         exact /= 2
-    whole = rounded(exact, how)
-    if whole == 0 and exact > 0 and amount.bound != "at_most":
-        whole = 1
-    least = exact if amount.bound in ("at_least", "exactly") else Fraction(0)
+    whole = _whole(amount, exact, how, pick)
+    least = exact if amount.is_lower else Fraction(0)
     formula = _less(_formula(amount, base, gross, whole), base, exact, whole)
     return Computed(whole, base, formula, "" if exact.denominator == 1 else how, least, (), (), exact)
+
+
+def _whole(amount: Amount, exact: Fraction, how: str, pick: str) -> int:
+    """Return the whole number: a strict bound never the number itself, a demand of anything at least one."""
+    if amount.bound in STRICT and pick in ("", "上限") and (exact or amount.kind == "number"):
+        return beyond(exact, amount.bound)
+    whole = rounded(exact, how)
+    return 1 if whole == 0 and exact > 0 and not amount.is_upper else whole
 
 
 def _less(formula: str, base: Base, exact: Fraction, whole: int) -> str:

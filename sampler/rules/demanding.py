@@ -7,7 +7,7 @@ finding that names the key to write.
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from sampler.rules.amount import Amount
+from sampler.rules.amount import STRICT, Amount
 from sampler.rules.drawrule import Also, Band, Coverage, Demand, Term
 from sampler.rules.expression import Always, Condition, Count, walk
 from sampler.rules.lines import Path as KeyPath
@@ -80,7 +80,7 @@ def _demand(notes: Reader, entry: Values, path: KeyPath) -> Demand:
         )
     if len(terms) == 1 and "取" in entry:
         notes.wrong("choice", (*path, "取"), "只有一个数，不用写“取”。", "请删去，或把几个数写成列表。")
-    if not pick and any(term.amount.bound in ("range", "at_most") for term in terms):
+    if not pick and any(term.amount.leaves_open for term in terms):
         notes.wrong(
             "choice",
             (*path, "应抽"),
@@ -159,7 +159,7 @@ def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:
     found: list[Also] = []
     for place, one in enumerate(entry.get("同时", ())):
         where = (*path, "同时", place)
-        upper = "不超过" if notes.amount(one["应抽"], (*where, "应抽")).bound == "at_most" else ""
+        upper = notes.amount(one["应抽"], (*where, "应抽")).is_upper
         demand = _demand(notes, {"取值": "上限", **one} if upper else one, where)
         if any(term.amount.kind == "times" for term in demand.terms):
             notes.wrong("times", where, "“同时”里不能写“每户几次”。", "请写“全覆盖”。")
@@ -175,7 +175,7 @@ def read_by_value(notes: Reader, entry: Values, path: KeyPath) -> dict[str, Dema
         term = _term(notes, text, entry, where)
         if term.amount.kind == "times":
             notes.wrong("times", where, "“各值”里不能写“每户几次”。", "请拆成几条抽查规则。", value=text)
-        if term.amount.bound in ("range", "at_most") and "取值" not in entry:
+        if term.amount.leaves_open and "取值" not in entry:
             notes.wrong("choice", where, RANGE, CHOOSE, value=text)
         found[value] = Demand((term,), pick=entry.get("取值", ""))
     return found
@@ -213,12 +213,12 @@ def _bands(notes: Reader, entry: Values, path: KeyPath) -> tuple[Band, ...]:
             notes.wrong(
                 "times", where, "“分档”里不能写“每户几次”。", "请拆成几条抽查规则。", value=band["应抽"]
             )
-        if amount.bound in ("range", "at_most") and "取值" not in band:
+        if amount.leaves_open and "取值" not in band:
             notes.wrong(
                 "choice", where, "给出的是范围，没有写实际抽多少。", '请加上 "取值"。', value=band["应抽"]
             )
         if entry.get("累进") and (
-            amount.kind not in ("share", "all") or amount.bound in ("range", "at_most")
+            amount.kind not in ("share", "all") or amount.leaves_open or amount.bound in STRICT
         ):
             notes.wrong("bands", where, "“累进”的各档只能写比例。", "例如 10%。", value=band["应抽"])
         bands.append(Band(low, high, term, band.get("取值", "")))

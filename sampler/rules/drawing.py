@@ -102,8 +102,9 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
 
 def _part(notes: Reader, part: Values, path: KeyPath) -> Part:
     amount = notes.amount(part["至少"], (*path, "至少"))
-    if amount.kind not in ("share", "number", "all"):
-        notes.wrong("part", (*path, "至少"), "只能写占应抽数的比例，或几家。", value=part["至少"])
+    if amount.kind not in ("share", "number", "all") or amount.bound not in ("at_least", "exactly"):
+        reason = "这里写的是至少多少，只能写占应抽数的比例，或几家。"
+        notes.wrong("part", (*path, "至少"), reason, "例如 1/2、30%、5家。", value=part["至少"])
     return Part(part["名称"], notes.condition(part["条件"], (*path, "条件")), amount)
 
 

@@ -10,12 +10,13 @@ from datetime import date
 
 from sampler.failure import Finding, SamplerError
 from sampler.registers import Registers, Row, schema_named, split_list
-from sampler.rules.amount import Amount, read_amount
+from sampler.rules.amount import Amount
 from sampler.rules.drawrule import DrawRule
 from sampler.rules.facts import nearest
 from sampler.rules.period import CYCLES, Period, parse_period
 from sampler.rules.policy import Policy
 from sampler.rules.spread import is_drawn_in
+from sampler.rules.wording import read_amount
 
 _MONTHS = re.compile(r"(20\d{2})年(\d{1,2})月(?:\s*[-—–~～至到]+\s*(?:(20\d{2})年)?(\d{1,2})月)?")
 
@@ -160,7 +161,7 @@ def _ratio(row: Row, line: int, file: str, rule: DrawRule) -> Iterator[Finding]:
                 "请核对，或按规则的写法填写。",
                 "warning",
             )
-        elif needed.bound in ("at_least", "exactly", "about") and promised.value < needed.value:
+        elif not needed.is_upper and _too_low(promised, needed):
             reason = f"低于规则“{rule.name}”要求的“{needed.text}”。"
             yield Finding(
                 "plan.ratio-low",
@@ -171,7 +172,7 @@ def _ratio(row: Row, line: int, file: str, rule: DrawRule) -> Iterator[Finding]:
                 reason,
                 f"请改为“{needed.text}”或更高。",
             )
-        elif needed.bound == "at_most" and promised.value > needed.value:
+        elif needed.is_upper and promised.value > needed.value:
             yield Finding(
                 "plan.ratio-high",
                 file,
@@ -181,6 +182,13 @@ def _ratio(row: Row, line: int, file: str, rule: DrawRule) -> Iterator[Finding]:
                 f"高于规则“{rule.name}”要求的“{needed.text}”。",
                 "请改低。",
             )
+
+
+def _too_low(promised: Amount, needed: Amount) -> bool:
+    """Return whether a promise falls short of what is needed; a strict bound is not met by the number itself."""
+    if needed.bound == "more_than" and promised.bound != "more_than":
+        return promised.value <= needed.value
+    return promised.value < needed.value
 
 
 def _comparable(promised: Amount, needed: Amount) -> bool:

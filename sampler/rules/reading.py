@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sampler.failure import Finding, FindingsError, SamplerError
-from sampler.rules.amount import Amount, read_amount
+from sampler.rules.amount import Amount
 from sampler.rules.document import Document, find_schema_errors, open_document, read_document
 from sampler.rules.drawing import read_draw
 from sampler.rules.evaluate import CLASS
@@ -33,6 +33,7 @@ from sampler.rules.policy import (
     Revision,
     TargetRule,
 )
+from sampler.rules.wording import read_amount
 
 Values = Mapping[str, Any]
 _UNREAD = Amount("", "exactly", "undecided")

@@ -150,7 +150,7 @@ def _also(
 
 def _is_upper(also: Also) -> bool:
     """Return whether a demand over another span is an upper limit."""
-    return all(term.amount.bound == "at_most" for term in also.demand.terms)
+    return all(term.amount.is_upper for term in also.demand.terms)
 
 
 def _covering(

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from sampler.draw.frame import StratumRows
 from sampler.draw.selection import order_stratum
 from sampler.rules import DrawnUnit, History, work_out_quotas
-from sampler.rules.amount import ROUNDINGS, read_amount, rounded
+from sampler.rules.amount import ROUNDINGS, rounded
 from sampler.rules.demand import Base, compute
 from sampler.rules.drawrule import Demand, Term
 from sampler.rules.period import parse_period
 from sampler.rules.strata import shared_out
+from sampler.rules.wording import read_amount
 from tests.unit.rules.makers import DAY, firms, policy, registers
 
 QUARTERS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4")

@@ -4,11 +4,11 @@ import re
 import tomllib
 from pathlib import Path
 
-from sampler.rules.amount import read_amount
 from sampler.rules.expression import OPERATORS
 from sampler.rules.period import CYCLES
 from sampler.rules.reading import policy_from_text
 from sampler.rules.reference import keys_page
+from sampler.rules.wording import read_amount
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "site_src" / "method" / "rules"
