@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from sampler.failure import SamplerError
+from sampler.office.foreign import refuse_hostile
+from sampler.office.marks import MISTAKES, language, mistakes
 from sampler.office.packs import Folder
 from sampler.office.roster import Row, split
 from sampler.office.word import packed
@@ -104,14 +106,13 @@ class Form:
 
     def fill(self, facts: Mapping[str, object]) -> bytes:
         """Return the form with these facts; the same facts give the same bytes."""
-        import jinja2
         from markupsafe import Markup
 
         code = _qr(str(facts.get("公开页面", ""))) if self.picture else b""
         drawing = Markup(self.drawing if code else "")  # noqa: S704  # our own drawing, no value of anybody's
         try:
             filled = {name: text.render({**facts, QR: drawing}) for name, text in self.texts.items()}
-        except jinja2.TemplateError as error:
+        except mistakes() as error:
             raise _wrong_mark(self.name, error, facts) from error
         parts = {**self.members, **{name: self._part(name, text) for name, text in filled.items()}}
         if self.picture:
@@ -143,15 +144,36 @@ def open_forms(folder: Path) -> list[Form]:
 
 def open_form(template: Path) -> Form:
     """Return one template, ready to be filled; SamplerError names what can't be read in it."""
+    content = template.read_bytes()
+    refuse_hostile(template.name, content)
+    try:
+        form, sources, picture, drawing = _opened(content)
+    except MISTAKES as error:
+        raise SamplerError(
+            f"文书模板 {template.name} 打不开。请在 Word 或 WPS 里另存为新的 .docx 文件，再试一次。"
+        ) from error
+    try:
+        texts = {
+            name: language().from_string(_PARAGRAPHS.sub(r"\n<w:p\1", text)) for name, text in sources.items()
+        }
+    except mistakes() as error:
+        raise _wrong_mark(template.name, error, {}) from error
+    buffer = io.BytesIO()
+    form.docx.save(buffer)
+    with zipfile.ZipFile(buffer) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    return Form(template.name, members, texts, picture, drawing, form.resolve_listing)
+
+
+def _opened(content: bytes) -> tuple[Any, dict[str, str], str, str]:
+    """Return docxtpl's template, the text of each part with marks, and name and drawing of the QR code's picture."""
     try:
         from docxtpl import DocxTemplate, InlineImage
     except ImportError as error:
         raise SamplerError(
             "生成文书需要 docxtpl，请安装可选部分 forms，或不用 --forms 只生成任务包。"
         ) from error
-    import jinja2
-
-    form: Any = DocxTemplate(str(template))
+    form: Any = DocxTemplate(io.BytesIO(content))
     form.render_init()
     part = form.docx.part
     sources = {BODY: form.patch_xml(form.get_xml())}
@@ -165,18 +187,7 @@ def open_form(template: Path) -> Form:
         before = set(part.rels)
         drawing = str(InlineImage(form, io.BytesIO(_EMPTY_PICTURE), width=QR_SIZE, height=QR_SIZE))
         picture = part.rels[next(iter(set(part.rels) - before))].target_part.partname.lstrip("/")
-    marks = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
-    try:
-        texts = {
-            name: marks.from_string(_PARAGRAPHS.sub(r"\n<w:p\1", text)) for name, text in sources.items()
-        }
-    except jinja2.TemplateError as error:
-        raise _wrong_mark(template.name, error, {}) from error
-    buffer = io.BytesIO()
-    form.docx.save(buffer)
-    with zipfile.ZipFile(buffer) as package:
-        members = {name: package.read(name) for name in package.namelist()}
-    return Form(template.name, members, texts, picture, drawing, form.resolve_listing)
+    return form, sources, picture, drawing
 
 
 def _wrong_mark(name: str, error: Exception, facts: Mapping[str, object]) -> SamplerError:
