@@ -1,7 +1,7 @@
-"""Small cells: counts about what is not listed are shown only when nobody can work out who is meant.
+"""What an outsider could work out: the least and the most a hidden count can be, given everything that is published.
 
-A count under five is hidden. Then a linear program asks, for each hidden cell, how small and how large it could be, given
-everything that is published: totals, other tables, earlier releases. While some cell can be pinned down, another is hidden.
+A linear program asks it for each count: totals, other tables and earlier releases are sums that are known to lie in a
+range.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,13 +13,16 @@ LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One thing the public knows: a weighted sum of cells lies in a range."""
+    """One thing the public knows: cells added up, less others, lie in a range."""
 
     cells: tuple[str, ...]
     """Names of the cells that are added."""
 
     low: float
     high: float
+
+    minus: tuple[str, ...] = ()
+    """Names of the cells that are taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +58,21 @@ def audit(
     return exposed
 
 
-def protect(cells: Mapping[str, int], sums: Sequence[Sum], *, least: int = LEAST) -> frozenset[str]:
-    """Return the cells that must be hidden so that no count from 1 to ``least`` − 1 can be worked out.
-
-    >>> sorted(protect({"a": 2, "b": 9, "c": 30}, [total_of(["a", "b", "c"], 41)]))
-    ['a', 'b']
-    """
-    hidden = {cell for cell, value in cells.items() if 0 < value < least}
-    while hidden:
-        shown = {cell: value for cell, value in cells.items() if cell not in hidden}
-        exposed = audit(sorted(hidden), shown, sums, width=least - 1)
-        if not exposed:
-            break
-        helpers = (_helper(one.cell, cells, hidden, sums) for one in exposed)
-        helper = next(filter(None, helpers), "")
-        if not helper:
-            break
-        hidden.add(helper)
-    return frozenset(hidden)
-
-
-def _helper(cell: str, cells: Mapping[str, int], hidden: set[str], sums: Sequence[Sum]) -> str:
-    beside = {other for fact in sums if cell in fact.cells for other in fact.cells} - hidden
-    choices = sorted((cells[other], other) for other in beside if cells.get(other, 0) > 0)
-    return choices[0][1] if choices else ""
-
-
 def _reduced(hidden: Sequence[str], shown: Mapping[str, int], sums: Iterable[Sum]) -> list[Sum]:
     """Return the facts with the shown cells taken out."""
     wanted = set(hidden)
     reduced = []
     for fact in sums:
         known = sum(shown.get(cell, 0) for cell in fact.cells if cell not in wanted)
-        rest = tuple(cell for cell in fact.cells if cell in wanted)
-        if rest:
-            reduced.append(Sum(rest, fact.low - known, fact.high - known))
+        known -= sum(shown.get(cell, 0) for cell in fact.minus if cell not in wanted)
+        plus, minus = (tuple(cell for cell in part if cell in wanted) for part in (fact.cells, fact.minus))
+        if plus or minus:
+            reduced.append(Sum(plus, fact.low - known, fact.high - known, minus))
     return reduced
 
 
 def _range(cell: str, hidden: Sequence[str], facts: Sequence[Sum]) -> tuple[float, float]:
-    if not any(cell in fact.cells for fact in facts):
+    if not any(cell in fact.cells or cell in fact.minus for fact in facts):
         return 0, inf
     return _solve(cell, hidden, facts, largest=False), _solve(cell, hidden, facts, largest=True)
 
@@ -108,6 +86,8 @@ def _solve(cell: str, hidden: Sequence[str], facts: Sequence[Sum], *, largest: b
         row = program.Constraint(fact.low, fact.high)
         for name in fact.cells:
             row.SetCoefficient(cells[name], 1)
+        for name in fact.minus:
+            row.SetCoefficient(cells[name], -1)
     goal = program.Objective()
     goal.SetCoefficient(cells[cell], 1)
     goal.SetOptimizationDirection(largest)

@@ -112,13 +112,23 @@ def key_of_column(table: str, text: str) -> str:
 
 
 def withheld_objects(registers: Registers, as_of: date) -> frozenset[str]:
-    """Return the codes of objects that do not exist in public on a day: they get no public id and a pool of their own."""
+    """Return the codes of objects that do not exist in public on a day: they get no public id and a pool of their own.
+
+    Whatever the ground: a gap in the ids, or a frame larger than the list, would tell how many they are.
+    """
     found = decisions_on(registers, as_of)
     return frozenset(
         target
         for (table, target), decision in found.rows.items()
-        if table == "objects" and decision.effect == GONE and decision.ground in UNSEEN
+        if table == "objects" and decision.effect == GONE
     )
+
+
+def days_of_decisions(registers: Registers, as_of: date) -> tuple[str, ...]:
+    """Return the days up to ``as_of`` on which a decision began or ended, oldest first."""
+    rows = registers.table("withhold").rows
+    days = {day for row in rows for day in (row["date"], row.get("lifted", "")) if day}
+    return tuple(sorted(day for day in days if day <= as_of.isoformat()))
 
 
 def find_faults(registers: Registers, as_of: date) -> Iterable[Finding]:

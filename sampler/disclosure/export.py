@@ -5,20 +5,19 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sampler.disclosure import cells
 from sampler.disclosure.cellgate import unclassified
 from sampler.disclosure.decisions import find_faults
 from sampler.disclosure.desk import Desk, Memo, open_desk
 from sampler.disclosure.draws import Drawings, export_draws, summary_of
 from sampler.disclosure.freetext import FreeText, Question
 from sampler.disclosure.grounds import export_items, export_objects, export_plan, export_plan_changes
+from sampler.disclosure.ledger import withheld_of
 from sampler.disclosure.public import (
     ChangeRow,
     NextDateRow,
     ObjectRow,
     PublicRecord,
     TombstoneRow,
-    WithheldRow,
 )
 from sampler.disclosure.publiclog import public_log_faults
 from sampler.disclosure.source import Source
@@ -86,12 +85,11 @@ def export(
         },
         objects=_with_history(_with_visits_counted(record.objects, work, rules, desk.day), tuple(changes)),
         tombstones=_dated(record.tombstones, tuple(changes)),
-        withheld=withheld_counts([*desk.withheld, *_masked_objects(desk)]),
         changes=tuple(changes),
         targets=rules.targets,
         next_dates=(*drawings.next_dates, *_plan_dates(record, desk.day)),
     )
-    record = replace(record, statistics=statistics_of(record))
+    record = replace(record, statistics=statistics_of(record), withheld=withheld_of(desk, record))
     found = [
         *desk.gate.findings,
         *find_faults(source.registers, source.as_of),
@@ -163,25 +161,6 @@ def _dated(tombstones: tuple[TombstoneRow, ...], changes: tuple[ChangeRow, ...])
     """Return the tombstones with the day on which the change record says that they were set."""
     days = {change.target: change.date for change in changes if change.table == "tombstones"}
     return tuple(replace(row, date=days.get(row.public_id, row.date)) for row in tombstones)
-
-
-def _masked_objects(desk: Desk) -> list[tuple[str, str]]:
-    """Return (table, ground) once for each shown object of which something is masked by decision."""
-    found = {
-        (target, decision.ground)
-        for (table, target, _), decision in desk.decisions.cells.items()
-        if table == "objects" and target in desk.shown
-    }
-    return [("检查对象（部分隐去）", ground) for _, ground in sorted(found)]
-
-
-def withheld_counts(withheld: Iterable[tuple[str, str]]) -> tuple[WithheldRow, ...]:
-    """Return the ledger of withheld rows as counts in which nobody can be found."""
-    counts = {f"{table}\n{ground}": number for (table, ground), number in Counter(withheld).items()}
-    hidden = cells.protect(counts, [])
-    shown = {name: f"少于{cells.LEAST}" if name in hidden else str(number) for name, number in counts.items()}
-    pairs = ((name.partition("\n"), count) for name, count in sorted(shown.items()))
-    return tuple(WithheldRow(table, ground, count) for (table, _, ground), count in pairs)
 
 
 def bureau_words(bureau: Bureau) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class WithheldRow:
 
     table: Annotated[str, Column("数据表")]
     ground: Annotated[str, Column("依据")]
-    count: Annotated[str, Column("数量", "少于 5 的写作“少于5”。")]
+    count: Annotated[str, Column("数量", "按五个一档写；能从别处推出准数的写作“若干”。")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""No count under five can be worked out from what is shown."""
+"""What can be worked out from sums that are known."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sampler.disclosure.cells import Sum, audit, protect, total_of
+from sampler.disclosure.cells import Exposed, Sum, audit, total_of
 
-GRID = st.lists(st.lists(st.integers(0, 30), min_size=2, max_size=4), min_size=2, max_size=4)
+GRID = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=3), min_size=2, max_size=3)
 
 
 def table(grid):
@@ -18,33 +18,32 @@ def table(grid):
     return cells, [*rows, *columns]
 
 
-@settings(max_examples=60, deadline=None)
 @given(GRID)
-def test_every_small_cell_of_a_table_with_totals_stays_uncertain_or_no_helper_is_left(grid):
+def test_the_true_value_always_lies_in_the_range_that_is_found(grid):
     cells, sums = table(grid)
-    hidden = protect(cells, sums)
-    assert {cell for cell, value in cells.items() if 0 < value < 5} <= hidden
-    shown = {cell: value for cell, value in cells.items() if cell not in hidden}
-    exposed = {one.cell for one in audit(sorted(hidden), shown, sums)}
-    free = {cell for cell, value in cells.items() if cell not in hidden and value > 0}
-    for cell in exposed:
-        beside = {other for fact in sums if cell in fact.cells for other in fact.cells}
-        assert not beside & free
+    for one in audit(sorted(cells), {}, sums, width=10**6):
+        assert one.low <= cells[one.cell] <= one.high
 
 
 def test_an_earlier_release_can_expose_a_cell():
     sums = [total_of(["a", "b"], 9), Sum(("b",), 6, 7)]
-    assert [(one.cell, one.low, one.high) for one in audit(["a", "b"], {}, sums)] == [
-        ("a", 2, 3),
-        ("b", 6, 7),
+    assert audit(["a", "b"], {}, sums) == [Exposed("a", 2, 3), Exposed("b", 6, 7)]
+
+
+def test_a_cell_less_another_is_a_fact_too():
+    falls_by_one_at_most = Sum(("after",), -1, 100, minus=("before",))
+    bands = [Sum(("before",), 5, 9), Sum(("after",), 0, 4)]
+    assert audit(["after", "before"], {}, [falls_by_one_at_most, *bands]) == [
+        Exposed("after", 4, 4),
+        Exposed("before", 5, 5),
     ]
+
+
+def test_what_is_shown_counts_on_both_sides():
+    assert audit(["a"], {"b": 3, "c": 2}, [Sum(("a", "b"), 4, 4, minus=("c",))]) == [Exposed("a", 3, 3)]
 
 
 def test_tables_that_share_a_cell_are_audited_together():
     assert audit(["a", "b", "c"], {}, [total_of(["a", "b"], 20), total_of(["b", "c"], 20)]) == []
     tight = [total_of(["a", "b"], 20), total_of(["b", "c"], 20), total_of(["a", "c"], 4)]
     assert {one.cell for one in audit(["a", "b", "c"], {}, tight)} == {"a", "b", "c"}
-
-
-def test_large_counts_are_shown():
-    assert protect({"a": 8, "b": 12}, [total_of(["a", "b"], 20)]) == frozenset()
