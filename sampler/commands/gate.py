@@ -100,6 +100,17 @@ def allow(  # noqa: PLR0917  # options of a task
     say(publish.allow(folder(data), value=value, reason=reason, by=by, as_of=day(as_of)))
 
 
+@task(
+    changes_data=True,
+    help={**DATA, **AS_OF, **BY, "words": "提示里“内容”那几个字，原样照抄", "reason": "为什么这个数是对的"},
+)
+def confirm(  # noqa: PLR0917  # options of a task
+    c: Context, words: str, reason: str, by: str, data: str = "data", as_of: str = ""
+) -> None:
+    """登记文字里一个与公开数据不同、但核实无误的合计数。"""
+    say(publish.confirm(folder(data), words=words, reason=reason, by=by, as_of=day(as_of)))
+
+
 @task(help={**PUBLIC, "files": "要核对的文字，多个用逗号分隔"})
 def totals(c: Context, files: str, public: str = "build/public") -> None:
     """核对文字里的合计数是不是公开数据里的数。"""

@@ -6,8 +6,10 @@ from typing import Any
 from invoke import Collection, Task
 
 from sampler.commands import (
+    bench,
     demo,
     draws,
+    findings,
     gate,
     gate_text,
     house,
@@ -38,6 +40,8 @@ SINGLE: tuple[Task[Any], ...] = (
     project.test,
     project.lock,
     house.house,
+    bench.bench,
+    findings.findings,
     project.take_wheels,
     project.doctor,
 )
@@ -62,6 +66,7 @@ GROUPS: dict[str, tuple[Task[Any], ...]] = {
         gate.sign,
         gate.allow,
         gate.totals,
+        gate.confirm,
         gate.selftest,
         gate_text.text,
     ),

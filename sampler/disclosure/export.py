@@ -20,6 +20,7 @@ from sampler.disclosure.public import (
     TombstoneRow,
 )
 from sampler.disclosure.publiclog import public_log_faults
+from sampler.disclosure.signatures import read_signatures
 from sampler.disclosure.source import Source
 from sampler.disclosure.standing import Standing, policy_words, standing
 from sampler.disclosure.statistics import statistics_of
@@ -196,21 +197,11 @@ def _all_tables(desk: Desk) -> Iterable[Any]:
 
 
 def _unclosed(record: PublicRecord, desk: Desk) -> list[Finding]:
-    confirmed = [
-        row["digest"] for row in desk.source.registers.table("reviews").rows if row["field"] == "合计数"
-    ]
-    loose = unmatched(texts_of(record), published_numbers(record), confirmed)
+    """Return the totals in texts that are no published number and that nobody confirmed."""
+    confirmed = read_signatures(desk.source.registers.folder).confirmed
     reason = "文字里的合计数不是公开数据里的任何一个数。"
+    advice = "请改正；核实无误的，用 ./inv gate.confirm 登记这几个字。"
     return [
-        Finding(
-            "gate.loose-total",
-            total.place,
-            None,
-            "",
-            total.context,
-            reason,
-            "请改正，或登记为已核实。",
-            "warning",
-        )
-        for total in loose
+        Finding("gate.loose-total", total.place, None, "", total.context, reason, advice)
+        for total in unmatched(texts_of(record), published_numbers(record), confirmed)
     ]

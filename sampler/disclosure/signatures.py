@@ -1,6 +1,7 @@
-"""What people have signed for in the leak scan: pictures they looked at, numbers that may stand there, each with a reason.
+"""What people have signed for: pictures they looked at, numbers that may stand there, totals they checked, each with a reason.
 
-Kept in ``decisions/scan.json``: ``{"signed": [{digest, path, note, by, date}], "allowed": [{value, reason, by, date}]}``.
+Kept in ``decisions/scan.json``: ``{"signed": [{digest, path, note, by, date}], "allowed": [{value, reason, by, date}],
+"confirmed": [{words, reason, by, date}]}``.
 """
 
 import json
@@ -26,15 +27,19 @@ class Signatures:
     allowed: dict[str, str]
     """Folded value → reason."""
 
+    confirmed: frozenset[str] = frozenset()
+    """Words around totals that no published number is, and that somebody checked."""
+
 
 def read_signatures(data: Path) -> Signatures:
     """Return what was signed so far; every entry must say why and who."""
     stored = _read(data)
-    for entry in [*stored["signed"], *stored["allowed"]]:
+    for entry in [*stored["signed"], *stored["allowed"], *stored["confirmed"]]:
         if not entry.get("by") or not (entry.get("note") or entry.get("reason")):
             raise SamplerError(f"{FILE} 里有一条没有写理由或签字人。请补齐。")
     signed = {entry["digest"]: entry["note"] for entry in stored["signed"]}
-    return Signatures(signed, {fold(entry["value"]): entry["reason"] for entry in stored["allowed"]})
+    allowed = {fold(entry["value"]): entry["reason"] for entry in stored["allowed"]}
+    return Signatures(signed, allowed, frozenset(entry["words"] for entry in stored["confirmed"]))
 
 
 def sign(data: Path, *, digest: str, path: str, note: str, by: str, as_of: date) -> None:
@@ -55,6 +60,15 @@ def allow(data: Path, *, value: str, reason: str, by: str, as_of: date) -> None:
     _write(data, {**stored, "allowed": sorted([*rest, fresh], key=lambda entry: entry["value"])})
 
 
+def confirm(data: Path, *, words: str, reason: str, by: str, as_of: date) -> None:
+    """Put on record that a total in a text is right although no published number equals it."""
+    _check(reason, by)
+    stored = _read(data)
+    rest = [entry for entry in stored["confirmed"] if entry["words"] != words]
+    fresh = {"words": words, "reason": reason, "by": by, "date": as_of.isoformat()}
+    _write(data, {**stored, "confirmed": sorted([*rest, fresh], key=lambda entry: entry["words"])})
+
+
 def _check(why: str, by: str) -> None:
     if not why.strip() or not by.strip():
         raise SamplerError("请写明理由和签字人。")
@@ -63,7 +77,7 @@ def _check(why: str, by: str) -> None:
 def _read(data: Path) -> dict[str, list[dict[str, Any]]]:
     path = data / FILE
     stored = json.loads(path.read_bytes()) if path.is_file() else {}
-    return {"signed": stored.get("signed", []), "allowed": stored.get("allowed", [])}
+    return {name: stored.get(name, []) for name in ("signed", "allowed", "confirmed")}
 
 
 def _write(data: Path, stored: dict[str, list[dict[str, Any]]]) -> None:

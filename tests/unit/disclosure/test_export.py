@@ -12,6 +12,7 @@ from sampler.disclosure.ids import complete_ledger, ledger_rows
 from sampler.disclosure.private import secrets_of
 from sampler.disclosure.public import TABLES, public_files, write_public
 from sampler.disclosure.scan import scan
+from sampler.disclosure.signatures import confirm
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers import read_registers
 from tests.unit.disclosure import bureau
@@ -269,3 +270,21 @@ def test_first_publication_is_the_day_of_the_public_id(data):
     record = bureau.exported(data).record
     assert {row.first_published for row in record.objects} == {"2025-01-02"}
     assert dataclasses.asdict(record.objects[0])["visits_this_year"] in {0, 1}
+
+
+def loose(exported):
+    return [one.value for one in exported.findings if one.code == "gate.loose-total"]
+
+
+def test_a_total_that_nobody_published_stops_the_export_until_somebody_signs_for_it(data):
+    bureau.put(data, "plan_changes", [
+        {"change_id": "BG-1", "task_id": "RW-1", "field": "抽查比例", "new": "5%", "date": "2025-03-01",
+         "reason": "全年共抽查 977 家，人手不足", "approval": "〔2025〕1号", "published": "2025-03-02"},
+    ])  # fmt: skip
+    stopped = bureau.exported(data)
+    assert loose(stopped) == ["全年共抽查 977 家，人手不足"]
+    with pytest.raises(FindingsError, match=r"gate\.confirm"):
+        stopped.checked()
+    words = loose(stopped)[0]
+    confirm(data, words=words, reason="上级文件里的数", by="王某", as_of=bureau.DAY)
+    assert loose(bureau.exported(data)) == []

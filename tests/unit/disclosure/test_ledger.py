@@ -5,6 +5,7 @@ import pytest
 from sampler.disclosure.ledger import Day, withheld_rows
 from tests.unit.disclosure import bureau
 
+
 @pytest.fixture
 def data(tmp_path):
     return bureau.make(tmp_path / "data")
