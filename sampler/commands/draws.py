@@ -10,7 +10,7 @@ from sampler.commands import verification
 from sampler.commands.base import AS_OF, DATA, YES, confirm, day, folder, say, task
 from sampler.failure import SamplerError
 
-NUMBER = {"draw": "抽取编号，例如 2025Q3；补充抽取 2025Q3-2"}
+NUMBER = {"draw": "抽取编号，例如 2025Q3；补充抽取 2025Q3-2，全年的 2025Y-2"}
 REASON = {"reason": "理由，会公开，不要写名称"}
 
 

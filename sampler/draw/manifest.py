@@ -17,7 +17,7 @@ from sampler.draw.selection import ORDERS
 from sampler.draw.slots import read_slots
 from sampler.draw.taker import Taker
 
-DRAW_ID = re.compile(r"(\d{4}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
+DRAW_ID = re.compile(r"(\d{4}(?:Q[1-4]|H[12]|Y(?=-)|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
 
 
 @dataclass(frozen=True)

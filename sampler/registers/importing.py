@@ -180,7 +180,7 @@ def _likeness(grid: Grid, schema: Schema) -> float:
 def _part_of(file: str, schema: Schema) -> str:
     found = [
         match
-        for match in re.findall(r"20\d{2}(?:Q[1-4]|H[12]|-\d{2})?(?:-\d{1,2})?", file)
+        for match in re.findall(r"20\d{2}(?:Q[1-4]|H[12]|Y(?=-)|-\d{2})?(?:-\d{1,2})?", file)
         if re.fullmatch(schema.part, match)
     ]
     if len(found) != 1:

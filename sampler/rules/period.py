@@ -106,12 +106,17 @@ class Period:
 def parse_period(text: str) -> Period:
     """Return the period written so; the number of a supplementary draw (``2025Q3-2``) is left aside.
 
-    >>> parse_period("2025Q3-2").text
-    '2025Q3'
+    >>> parse_period("2025Q3-2").text, parse_period("2025Y-2").text
+    ('2025Q3', '2025')
     """
     plain = text.strip()
-    if re.fullmatch(r"20\d{2}(?:Q[1-4]|H[12])-\d{1,2}|20\d{2}-\d{2}-\d{1,2}", plain):
-        plain = plain.rpartition("-")[0]
+    if re.fullmatch(r"20\d{2}(?:Q[1-4]|H[12]|Y)-\d{1,2}|20\d{2}-\d{2}-\d{1,2}", plain):
+        plain = plain.rpartition("-")[0].removesuffix("Y")
+    if re.fullmatch(r"20\d{2}-[1-9]", plain):
+        year, _, number = plain.partition("-")
+        raise SamplerError(
+            f"抽查期“{text}”有两种读法：{number} 月请写 {year}-0{number}，全年的第 {number} 次抽取请写 {year}Y-{number}。"
+        )
     found = _WRITTEN.fullmatch(plain)
     if found is None:
         raise SamplerError(

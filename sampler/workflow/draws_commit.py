@@ -13,7 +13,7 @@ from sampler.failure import SamplerError
 from sampler.registers import Registers, read_registers
 from sampler.rules.period import parse_period
 from sampler.workflow.draws_finish import to_change
-from sampler.workflow.draws_folder import Folder, committed, period_of
+from sampler.workflow.draws_folder import Folder, committed, numbered, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
 from sampler.workflow.draws_teams import to_announce
@@ -210,10 +210,10 @@ def abort(data: Path, draw: str, reason: str, *, as_of: date) -> Told:
 def next_number(data: Path, draw: str) -> str:
     """Return the next free supplementary number of a period.
 
-    >>> next_number(Path("nowhere"), "2025Q3")
-    '2025Q3-2'
+    >>> next_number(Path("nowhere"), "2025Q3"), next_number(Path("nowhere"), "2025")
+    ('2025Q3-2', '2025Y-2')
     """
     period, number = period_of(draw), 2
-    while (data / "draws" / f"{period}-{number}" / "events.jsonl").is_file():
+    while (data / "draws" / numbered(period, number) / "events.jsonl").is_file():
         number += 1
-    return f"{period}-{number}"
+    return numbered(period, number)

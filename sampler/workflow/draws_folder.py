@@ -130,7 +130,7 @@ class KnownUnit:
 def folder_of(data: Path, draw: str) -> Folder:
     """Return the folder of a draw number, existing or not; SamplerError on a malformed number."""
     if DRAW_ID.fullmatch(draw) is None:
-        raise SamplerError(f"抽取编号“{draw}”看不懂。请写成 2025Q3、2025H1、2025-03 或 2025，补充抽取加 -2。")
+        raise SamplerError(f"抽取编号“{draw}”看不懂。请写成 2025Q3、2025H1、2025-03 或 2025，补充抽取写 2025Q3-2、2025-03-2，全年的写 2025Y-2。")
     return Folder(data / "draws" / draw)
 
 
@@ -167,11 +167,20 @@ def committed(data: Path) -> list[Folder]:
 def period_of(draw: str) -> str:
     """Return the period of a draw number.
 
-    >>> period_of("2025Q3-2"), period_of("2025-03"), period_of("2025-03-2")
-    ('2025Q3', '2025-03', '2025-03')
+    >>> [period_of(draw) for draw in ("2025Q3-2", "2025-03", "2025-03-2", "2025Y-2")]
+    ['2025Q3', '2025-03', '2025-03', '2025']
     """
     match = DRAW_ID.fullmatch(draw)
-    return match[1] if match else draw
+    return match[1].removesuffix("Y") if match else draw
+
+
+def numbered(period: str, number: int) -> str:
+    """Return the number of a supplementary draw; of a whole year with a Y, so that no month is meant.
+
+    >>> numbered("2025Q3", 2), numbered("2025-03", 2), numbered("2025", 10)
+    ('2025Q3-2', '2025-03-2', '2025Y-10')
+    """
+    return f"{period}{'Y' if period.isdigit() else ''}-{number}"
 
 
 def units_table(codes: Mapping[str, str], sealed: Iterator[SealedUnit] | tuple[SealedUnit, ...]) -> bytes:

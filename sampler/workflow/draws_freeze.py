@@ -15,7 +15,7 @@ from sampler.draw.frame import SealedUnit, Unit
 from sampler.failure import SamplerError
 from sampler.registers import Registers, read_registers, write_table
 from sampler.workflow import draws_history
-from sampler.workflow.draws_folder import EXCLUSIONS, Folder, folder_of, period_of, units_table
+from sampler.workflow.draws_folder import EXCLUSIONS, Folder, folder_of, numbered, period_of, units_table
 from sampler.workflow.draws_inputs import write_inputs
 from sampler.workflow.step import changing
 
@@ -71,8 +71,7 @@ def freeze(data: Path, draw: str, *, as_of: date, key: bytes, note: str = "") ->
         raise SamplerError(
             f"{draw} 已公布抽取公告，不能重新冻结。漏掉的对象请用补充抽取（./inv draw.supplement {period_of(draw)}）。"
         )
-    if draw != period_of(draw) and not note:
-        raise SamplerError("补充抽取要写明理由（--reason）。")
+    _check_number(draw, note)
     with changing(data, task="draw.freeze", arguments={"draw": draw}, as_of=as_of):
         registers = read_registers(data)
         numbers = public_ids(registers, as_of)
@@ -87,6 +86,18 @@ def freeze(data: Path, draw: str, *, as_of: date, key: bytes, note: str = "") ->
         folder.write("frame.csv", content)
         folder.tell(as_of, "frozen", "抽样框已冻结。", frame=canon.digest_bytes(content))
     return _report(folder, frame.read_frame(content), len(exclusions(public)))
+
+
+def _check_number(draw: str, note: str) -> None:
+    """Raise SamplerError where a supplementary draw has no reason, or a number that reads as a month."""
+    period = period_of(draw)
+    if draw == period:
+        return
+    clear = numbered(period, int(draw.rpartition("-")[2]))
+    if draw != clear:
+        raise SamplerError(f"抽取编号“{draw}”容易看成月份。{period} 年全年的补充抽取请写 {clear}。")
+    if not note:
+        raise SamplerError("补充抽取要写明理由（--reason）。")
 
 
 def split_quotas(

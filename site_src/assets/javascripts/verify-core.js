@@ -370,7 +370,7 @@
     });
   }
 
-  var DRAW = /^(\d{4}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?$/;
+  var DRAW = /^(\d{4}(?:Q[1-4]|H[12]|Y(?=-)|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?$/;
 
   function readStratum(value) {
     var take = taker(value, "manifest.json 的层"), last = -2, burdens = new Map(), total = 0;
