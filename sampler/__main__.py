@@ -13,6 +13,7 @@ import os
 import subprocess  # ssh-keygen is started by name with a list of arguments
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -25,6 +26,15 @@ from sampler.failure import SamplerError
 WANTED = {*READERS, "witness.json.sig"}
 LARGEST = 2**31
 COMMANDS = ("verify", "witness")
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -116,12 +126,16 @@ def _from_folder(path: Path) -> Iterator[tuple[str, bytes]]:
 def _from_zip(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
-            for item in archive.infolist():
-                if item.filename.rpartition("/")[2] in WANTED:
-                    if item.file_size > LARGEST:
-                        raise SamplerError(f"{path} 里的 {item.filename} 太大，不像抽取的文件。")
-                    yield item.filename, archive.read(item)
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+            items = [item for item in archive.infolist() if item.filename.rpartition("/")[2] in WANTED]
+            if sum(item.file_size for item in items) > LARGEST:
+                raise SamplerError(f"{path} 解开以后太大，不像抽取的文件。")
+            if len({item.filename for item in items}) < len(items):
+                raise SamplerError(f"{path} 里有重名的文件，说不清以哪一个为准。请重新下载。")
+            if any(item.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for item in items):
+                raise SamplerError(f"{path} 用了不常见的压缩方式。请先解压，再给出文件夹。")
+            for item in items:
+                yield item.filename, archive.read(item)
+    except BROKEN_ZIP as error:
         raise SamplerError(f"{path} 不是完好的 zip 文件。请重新下载。") from error
 
 

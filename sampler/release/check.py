@@ -16,6 +16,10 @@ DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 LARGEST_MEMBER = 1 << 30
 LARGEST_PACKAGE = 8 << 30
 MOST_MEMBERS = 1_000_000
+LARGEST_RATIO = 200
+"""How many times its own size a package may unpack to; a site's pages shrink to a tenth."""
+SMALL = 64 << 20
+"""Below this nothing is a bomb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +127,24 @@ def _read(file: zipfile.ZipFile) -> tuple[list[str], dict[str, str], dict[str, b
 
 
 def _faults_of_names(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
-    if len(entries) > MOST_MEMBERS or sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
+    size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+    if len(entries) > MOST_MEMBERS or size > LARGEST_PACKAGE or size > max(SMALL, LARGEST_RATIO * packed):
         yield "解压后过大，可能是压缩炸弹"
     seen: set[str] = set()
     for entry in entries:
         if not listing.is_safe(entry.filename):
             yield f"文件名会写到文件夹之外：{entry.filename!r}"
-        if entry.filename in seen:
+        if entry.filename.casefold() in seen:
             yield f"同名文件出现两次：{entry.filename}"
-        if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 1:
-            yield f"链接或加密的文件：{entry.filename}"
+        if not _is_plain(entry):
+            yield f"链接、加密或不常见的压缩方式：{entry.filename}"
         if entry.file_size > LARGEST_MEMBER:
             yield f"文件过大：{entry.filename}"
-        seen.add(entry.filename)
+        seen.add(entry.filename.casefold())
+
+
+def _is_plain(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether a member is an ordinary file, packed as every program can unpack it."""
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    known = entry.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    return kind in {0, stat.S_IFREG} and known and not entry.flag_bits & 1

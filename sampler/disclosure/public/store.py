@@ -68,7 +68,7 @@ _PLAIN = ("text", "date")
 def read_public(folder: Path) -> PublicRecord:
     """Read the folder written by :func:`write_public`; raise when it is not one."""
     record = _json(folder, "record.json")
-    if not isinstance(record, dict) or record.get("format") != 1:
+    if not _is_ours(record):
         raise SamplerError(f"{folder} 不是本程序能读的公开数据（record.json 的 format 应为 1）。请重新导出。")
     tables = {table.name: _read_table(folder, table) for table in TABLES}
     policies = {
@@ -81,6 +81,15 @@ def read_public(folder: Path) -> PublicRecord:
         policies=policies,
         files=_other_files(folder),
         **tables,
+    )
+
+
+def _is_ours(record: object) -> bool:
+    return (
+        isinstance(record, dict)
+        and record.get("format") == 1
+        and isinstance(record.get("as_of"), str)
+        and isinstance(record.get("notices"), list)
     )
 
 
@@ -100,7 +109,7 @@ def _json(folder: Path, name: str) -> Any:
         return json.loads((folder / name).read_bytes())
     except FileNotFoundError as error:
         raise SamplerError(f"公开数据 {folder} 里没有 {name}。请先导出公开数据。") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SamplerError(f"公开数据里的 {name} 不是正确的 JSON 文件。请重新导出公开数据。") from error
 
 
@@ -110,11 +119,16 @@ def _read_table(folder: Path, table: PublicTable) -> tuple[Any, ...]:
         text = (folder / name).read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise SamplerError(f"公开数据 {folder} 里没有 {name}。请先导出公开数据。") from error
+    except UnicodeDecodeError as error:
+        raise SamplerError(f"公开数据里的 {name} 不是 UTF-8 文字。请重新导出公开数据。") from error
     reader = csv.reader(io.StringIO(text, newline=""))
     columns = columns_of(table.row)
-    if next(reader, None) != [column.key for column in columns]:
-        raise SamplerError(f"{name} 的表头和数据字典不一致。请重新导出公开数据。")
-    return _unique(table, name, tuple(_rows(table, name, reader)))
+    try:
+        if next(reader, None) != [column.key for column in columns]:
+            raise SamplerError(f"{name} 的表头和数据字典不一致。请重新导出公开数据。")
+        return _unique(table, name, tuple(_rows(table, name, reader)))
+    except csv.Error as error:
+        raise SamplerError(f"公开数据里的 {name} 不是正确的 CSV 文件。请重新导出公开数据。") from error
 
 
 def _rows(table: PublicTable, name: str, cells_of_rows: Iterable[list[str]]) -> list[Any]:

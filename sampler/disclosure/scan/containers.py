@@ -21,6 +21,11 @@ from sampler.disclosure.scan.pdf import is_pdf, pdf_parts
 
 MAX_DEPTH = 6
 MAX_BYTES = 512 * 1024 * 1024
+_BROKEN = (
+    EOFError, IndexError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
+    lzma.LZMAError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What Python says of packed bytes that are not sound."""
 _DATA_ADDRESS = re.compile(rb"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/]{8,}={0,2})")
 _PICTURES = (
     (b"\x89PNG", "PNG 图片"),
@@ -82,7 +87,7 @@ def open_part(path: str, content: bytes, *, depth: int) -> Iterator[Part]:
 def _plain_or_packed(path: str, content: bytes, depth: int) -> Iterator[Part]:
     try:
         inner = _unpacked(path, content)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError):
+    except _BROKEN:
         yield Part(path, content, "压缩文件已损坏")
         return
     if inner is not None:
@@ -93,12 +98,14 @@ def _plain_or_packed(path: str, content: bytes, depth: int) -> Iterator[Part]:
 
 def _unpacked(path: str, content: bytes) -> bytes | None:
     if content[:2] == b"\x1f\x8b":
-        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
-            return _header_of_gzip(content) + _limited(file.read(MAX_BYTES + 1))
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            return _header_of_gzip(content) + _limited(packed.read(MAX_BYTES + 1))
     if content[:3] == b"BZh":
-        return _limited(bz2.decompress(content))
+        with bz2.BZ2File(io.BytesIO(content)) as blocks:
+            return _limited(blocks.read(MAX_BYTES + 1))
     if content[:6] == b"\xfd7zXZ\x00":
-        return _limited(lzma.decompress(content))
+        with lzma.LZMAFile(io.BytesIO(content)) as chain:
+            return _limited(chain.read(MAX_BYTES + 1))
     if path.endswith(".br"):
         return _brotli(content)
     return None
@@ -147,7 +154,7 @@ def _zip_parts(path: str, content: bytes, depth: int) -> Iterator[Part]:
                     yield Part(name, b"", "加密或过大的压缩内容")
                 elif not info.is_dir():
                     yield from open_part(name, archive.read(info), depth=depth + 1)
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError):
+    except _BROKEN:
         yield Part(path, content, "压缩包已损坏")
 
 
@@ -157,10 +164,12 @@ def _tar_parts(path: str, content: bytes, depth: int) -> Iterator[Part]:
             for member in archive.getmembers():
                 said = f"{member.name}\n{member.uname}\n{member.gname}\n{member.linkname}".encode()
                 yield Part(f"{path}!{member.name}!说明", said)
-                file = archive.extractfile(member)
+                file = (
+                    archive.extractfile(member) if member.isreg() else None
+                )  # a link has no bytes of its own
                 if file is not None:
                     yield from open_part(f"{path}!{member.name}", file.read(), depth=depth + 1)
-    except (tarfile.TarError, EOFError):
+    except (*_BROKEN, tarfile.TarError):
         yield Part(path, content, "压缩包已损坏")
 
 

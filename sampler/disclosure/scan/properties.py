@@ -5,8 +5,10 @@ Zip: owner fields and times of day. gzip: name and time. SVG: editor data. PDF: 
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 _OFFICE_TEXT = (
@@ -58,6 +60,7 @@ def machine_paths(text: str) -> Iterator[str]:
     return (match[0] for match in _MACHINE.finditer(text))
 
 
+UNSOUND = (EOFError, NotImplementedError, OSError, RuntimeError, ValueError, lzma.LZMAError, zlib.error)
 _SEAL = re.compile(rb"sha256:[0-9a-f]{64}")  # how a release package ends: its own digest, nothing of ours
 
 
@@ -70,8 +73,8 @@ def _zip_faults(content: bytes) -> Iterator[tuple[str, str]]:
                 yield from _member_faults(info)
                 if info.filename.endswith(".xml") and not info.flag_bits & 1:
                     yield from _office_faults(archive.read(info).decode("utf-8", "ignore"))
-    except zipfile.BadZipFile:
-        return
+    except (zipfile.BadZipFile, *UNSOUND):
+        return  # what can't be opened is named by the reading of containers
 
 
 def _member_faults(info: zipfile.ZipInfo) -> Iterator[tuple[str, str]]:
