@@ -143,10 +143,14 @@ class ClassChange:
     events: tuple[str, ...]
     """Events behind it."""
 
+    rule_before: str = ""
+    """Condition that held before, by the policy of that time."""
+
     def as_text(self) -> str:
         """Return the change as one Chinese sentence."""
         because = f"，依据事件 {'、'.join(self.events)}" if self.events else ""
-        return f"{self.name}（{self.code}）由“{self.before or '无类别'}”转为“{self.after or '无类别'}”：符合“{self.rule or '无'}”{because}。"
+        was = f"（{self.rule_before}）" if self.rule_before else ""
+        return f"{self.name}（{self.code}）由“{self.before or '无类别'}”{was}转为“{self.after or '无类别'}”：符合“{self.rule or '无'}”{because}。"
 
 
 def class_changes(
@@ -166,6 +170,7 @@ def class_changes(
                     now.class_name,
                     now.rule,
                     now.events,
+                    was.rule if was else "",
                 )
             )
     return tuple(changes)

@@ -10,6 +10,8 @@ from sampler.registers.changes import ChangesReport, compare_registers, find_exp
 from sampler.registers.difference import RECLASSED, Change
 from sampler.registers.history import latest, read_state
 from sampler.registers.registers import Progress, gather
+from sampler.rules.period import parse_period
+from sampler.workflow.rules import cited_as, policy_at
 
 _TITLE = "检查对象类别（按抽查规则）"
 
@@ -39,23 +41,26 @@ def changes(
 def find_reclassed(data: Path, before: tuple[Registers, date], after: tuple[Registers, date]) -> list[Change]:
     """Return the objects of both states whose class by the policy is another now.
 
-    Both states are judged by the policy of the later day, so that only facts and days make a difference. A bureau
-    without a policy, or with one that does not fit its register yet, gets no such lines; its own checks tell why.
+    Each state is judged by the policy of its own year, and across a year's end both are cited. A bureau without a
+    policy, or with one that does not fit its register yet, gets no such lines; its own checks tell why.
     """
     try:
-        policy = rules.policy_for(data, str(after[1].year))
-        was, now = (
-            rules.classify(registers, policy, _quarter(day), day) for registers, day in (before, after)
-        )
+        first, last = (parse_period(_quarter(day)) for _, day in (before, after))
+        new = rules.policy_for(data, last.text)
+        old = policy_at(data, first, otherwise=new)
+        was = rules.classify(before[0], old, first.text, before[1])
+        now = rules.classify(after[0], new, last.text, after[1])
     except SamplerError:
         return []
+    cited = ("", "") if old.digest == new.digest else (cited_as(old), cited_as(new))
     known = was.of.keys()
-    return [_change(one) for one in rules.class_changes(was, now, after[0]) if one.code in known]
+    return [_change(one, cited) for one in rules.class_changes(was, now, after[0]) if one.code in known]
 
 
-def _change(one: rules.ClassChange) -> Change:
-    reason = "；".join(text for text in (one.rule, *one.events) if text)
-    fields = (("类别", one.before or "未归类", one.after or "未归类"), ("依据", "", reason))
+def _change(one: rules.ClassChange, cited: tuple[str, str]) -> Change:
+    reason = "；".join(text for text in (cited[1], one.rule, *one.events) if text)
+    earlier = "；".join(text for text in (cited[0], one.rule_before) if text) if cited[0] else ""
+    fields = (("类别", one.before or "未归类", one.after or "未归类"), ("依据", earlier, reason))
     return Change(
         "objects", _TITLE, RECLASSED, one.code, one.name, tuple(field for field in fields if field[2])
     )

@@ -110,18 +110,27 @@ def class_changes(
     registers, now = read_registers(data), parse_period(period)
     earlier = now.shifted(-1)
     day = since or min(as_of, now.start) - timedelta(days=(now.start - earlier.start).days)
-    history = history_of(data)
-    before = rules.classify(registers, _policy_at(data, earlier, policy), earlier.text, day, history)
-    after = rules.classify(registers, policy_of(data, period, policy), period, as_of, history)
+    history, new = history_of(data), policy_of(data, period, policy)
+    old = new if policy else policy_at(data, earlier, otherwise=new)
+    before = rules.classify(registers, old, earlier.text, day, history)
+    after = rules.classify(registers, new, period, as_of, history)
     changes = rules.class_changes(before, after, registers)
     head = f"{period} 与 {earlier.text} 相比，{len(changes)} 户的类别有变化（{day} → {as_of}）："
-    text = "\n".join([head, *(f"  {change.as_text()}" for change in changes)])
+    cited = (
+        []
+        if old.digest == new.digest
+        else [f"  {earlier.text} 按{cited_as(old)}，{period} 按{cited_as(new)}。"]
+    )
+    text = "\n".join([head, *cited, *(f"  {change.as_text()}" for change in changes)])
     values = [
         {
             "code": one.code,
             "before": one.before,
             "after": one.after,
             "rule": one.rule,
+            "rule_before": one.rule_before,
+            "policy_before": cited_as(old),
+            "policy": cited_as(new),
             "events": list(one.events),
         }
         for one in changes
@@ -129,12 +138,15 @@ def class_changes(
     return Told(text, values)
 
 
-def _policy_at(data: Path, period: Period, policy: str) -> Policy:
-    """Return the policy of an earlier period, or the one at hand where that year has none."""
-    try:
-        return policy_of(data, period.text, policy)
-    except SamplerError:
-        return policy_of(data, period.shifted(1).text, policy)
+def policy_at(data: Path, period: Period, *, otherwise: Policy) -> Policy:
+    """Return the policy of an earlier period's own year, or the other one where that year has none."""
+    own = data / "policy" / f"{period.year}.toml"
+    return rules.load_policy(own) if own.is_file() else otherwise
+
+
+def cited_as(policy: Policy) -> str:
+    """Return a policy as a report cites it: “甲县规则”（2025 年第 1 版）."""
+    return f"“{policy.name}”（{policy.year} 年第 {policy.version} 版）"
 
 
 def check_policy(path: Path, *, data: Path | None, as_of: date | None = None) -> Told:
