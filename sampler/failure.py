@@ -7,8 +7,12 @@ The module also travels inside ``verify.pyz`` and therefore stays readable for P
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+
+_BREAKS = re.compile("[\t\r\n]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class SamplerError(Exception):
@@ -55,7 +59,7 @@ class Finding:
         if self.column:
             where += f"「{self.column}」"
         shown = f"（现为“{_shorten(self.value)}”）" if self.value else ""
-        return f"{where}：{self.reason}{shown}{self.suggestion}"
+        return one_line(f"{where}：{self.reason}{shown}{self.suggestion}")
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the finding for JSON output."""
@@ -71,6 +75,15 @@ class FindingsError(SamplerError):
         lines = [f"发现 {len(self.findings)} 处问题，没有写入任何文件："]
         lines += [f"  {finding.as_text()}" for finding in self.findings]
         super().__init__("\n".join(lines))
+
+
+def one_line(text: str) -> str:
+    r"""Return ``text`` fit for any screen: on one line, and what would steer a terminal shown as its number.
+
+    >>> one_line("甲\n乙\x1b[2J")
+    '甲 乙<U+001B>[2J'
+    """
+    return _UNPRINTABLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", _BREAKS.sub(" ", text))
 
 
 def _shorten(value: str, limit: int = 40) -> str:

@@ -43,14 +43,14 @@ def check(
     """检查名录库和清单，一次列出全部问题。"""
     steps, today = workflow.registers, day(as_of)
     if file:
-        found = steps.check_file(Path(data), Path(file), table, sheet, as_of=today)
+        found = steps.check_file(Path(data), Path(file), table, sheet, part, as_of=today)
     else:
         found = steps.check(folder(data), as_of=today, progress=progress("检查"))
     say(found)
     if report:
         say(steps.write_report(found, Path(report)))
     if coloured and file:
-        say(steps.write_coloured(Path(file), table, found.findings, Path(coloured)))
+        say(steps.write_coloured(Path(file), table, found.findings, Path(coloured), sheet))
     elif coloured:
         say(steps.write_coloured_own(Path(data), table or "objects", part, found.findings, Path(coloured)))
     if found.errors:

@@ -6,9 +6,9 @@ The door of the room: other rooms import from here. Workbooks have a door of the
 
 from sampler.registers.bureau import Bureau, Department, read_bureau
 from sampler.registers.canonical import csv_bytes, table_bytes, write_table
-from sampler.registers.cells import parse_day
 from sampler.registers.characters import join_list, split_list
 from sampler.registers.checks import check_registers
+from sampler.registers.days import parse_day
 from sampler.registers.holds import Hold, hold_of, holds
 from sampler.registers.registers import Registers, read_registers
 from sampler.registers.rows import Row, Table

@@ -9,28 +9,30 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 
 from sampler.registers.characters import EDGES, UNREADABLE, join_list, split_list, tidy
+from sampler.registers.days import parse_day, why_no_day
 from sampler.registers.schema import Field
 
 _ODD = re.compile(f"[{EDGES}#\u00ad]|{UNREADABLE.pattern}")
 _MARKED = re.compile("[\uff01-\uff5e\u2018\u2019'`=]")
 _DESTROYED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
 _DESTROYED_LINE = re.compile(rf"^{_DESTROYED.pattern}$", re.M)
-_DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-)
-_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"[2-7]\d{4}(?:\.0+)?")
+_FLOAT = re.compile(r"\d{5,}\.0+")
+_FLOAT_LINE = re.compile(rf"^{_FLOAT.pattern}$", re.M)
 _YES = frozenset(["是", "√", "✓", "✔", "对", "有", "y", "yes", "true", "1"])
 _NO = frozenset(["否", "×", "✗", "✘", "x", "无", "不是", "n", "no", "false", "0"])
 _INTEGER = re.compile(r"([+-]?\d+)(?:\.0+)?")
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _BARE_RATIO = re.compile(r"0?\.\d*[1-9]\d*")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
+
+
+MAX_TEXT = 32_767
+"""The most characters a spreadsheet keeps in a cell."""
+_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,14 @@ def read_column(field: Field, raw: Sequence[str]) -> tuple[Sequence[str], list[t
 def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
     """Return the canonical text of one cell and what is wrong with it, if anything.
 
-    A cell with a problem keeps the text it came with.
+    A cell with a problem keeps the text it came with, but not more than a screen of it.
 
     >>> from sampler.registers.schema import schema_named
     >>> read_cell(schema_named("objects").field("entered"), "2025年3月1日")
     ('2025-03-01', None)
     """
+    if len(raw) > MAX_TEXT:
+        return raw[:_KEPT], _too_long(raw)
     text = tidy(field, raw)
     if UNREADABLE.search(text):
         return text, _unreadable(text)
@@ -85,24 +89,13 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
             "长编码被电子表格改成了科学计数，原来的数字已经丢失，不能猜。",
             "请把这一列设为文本格式，再从原始材料重新填写。",
         )
+    if field.normalize in ("code", "digits") and _FLOAT.fullmatch(text):
+        return text, Problem(
+            "registers.float-code",
+            "编号或电话后面多了“.0”：别的程序把它当成了小数，开头的 0 可能也丢了。",
+            "请从原来的系统按文本重新导出，或去掉“.0”并核对开头的 0。",
+        )
     return _typed(field, text)
-
-
-def parse_day(text: str) -> date | None:
-    """Return the day a text means, or None; spreadsheet day numbers count from 1899-12-30.
-
-    >>> parse_day("45717"), parse_day("2025/2/30")
-    (datetime.date(2025, 3, 1), None)
-    """
-    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if match:
-        try:
-            return date(*(int(number) for number in match.groups()))
-        except ValueError:
-            return None
-    if _SERIAL.fullmatch(text):
-        return date(1899, 12, 30) + timedelta(days=int(float(text)))
-    return None
 
 
 def is_destroyed(code: str) -> bool:
@@ -131,13 +124,14 @@ def _is_plain_text(field: Field) -> bool:
 def _nothing_odd(field: Field, raw: Sequence[str]) -> bool:
     """Return whether reading each cell would leave the whole column as it is."""
     together = "".join(raw)
-    if _ODD.search(together):
+    if _ODD.search(together) or (len(together) > MAX_TEXT and max(map(len, raw)) > MAX_TEXT):
         return False
     if field.normalize not in ("code", "digits", "ratio"):
         return True
     if _MARKED.search(together) or (field.normalize == "code" and together != together.upper()):
         return False
-    return not _DESTROYED_LINE.search("\n".join(raw))
+    lines = "\n".join(raw)
+    return not (_DESTROYED_LINE.search(lines) or _FLOAT_LINE.search(lines))
 
 
 def _empty_cells(field: Field, raw: Sequence[str]) -> list[tuple[int, Problem]]:
@@ -158,6 +152,9 @@ def _typed(field: Field, text: str) -> tuple[str, Problem | None]:
         value, problem = reader(text)
         return (value, problem or _outside(field, value))
     text = field.aliases.get(text, text)
+    if field.enum and text not in field.enum:
+        bare = text.rstrip("。.;；，,")
+        text = field.aliases.get(bare, bare if bare in field.enum else text)
     if field.enum and text not in field.enum:
         return text, _not_a_word(text, field.enum)
     if field.normalize == "ratio" and _BARE_RATIO.fullmatch(text):
@@ -187,7 +184,7 @@ def _list(field: Field, text: str) -> tuple[str, Problem | None]:
 def _date(text: str) -> tuple[str, Problem | None]:
     day = parse_day(text)
     if day is None:
-        return text, Problem("registers.not-a-date", "不是有效的日期。", "请写成 2025-03-01 这样的形式。")
+        return text, Problem("registers.not-a-date", *why_no_day(text))
     return day.isoformat(), None
 
 
@@ -227,6 +224,14 @@ def _not_a_word(value: str, words: Sequence[str]) -> Problem:
     hint = f"是不是“{near}”？" if near else ""
     return Problem(
         "registers.unknown-word", f"“{value}”不在允许的词里。", f"{hint}可以填：{'、'.join(words)}。"
+    )
+
+
+def _too_long(text: str) -> Problem:
+    return Problem(
+        "registers.too-long",
+        f"这一格有 {len(text)} 个字，一格最多 {MAX_TEXT} 个。",
+        "多半是把整张表或整个文件粘贴进了一格。请清空这一格，重新填写。",
     )
 
 

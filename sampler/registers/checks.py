@@ -54,7 +54,7 @@ def find_wrong_codes(registers: Registers) -> Iterator[Finding]:
     table = registers.table("objects")
     for place, code in enumerate(table.column("code")):
         problem = judge_code(code, own) if code and not is_credit_code(code) else None
-        if problem is not None and not is_destroyed(code) and code[0] != "#":
+        if problem is not None and not is_destroyed(code) and code[0] != "#" and not code.endswith(".0"):
             words = (problem.code.removeprefix("registers."), problem.reason, problem.suggestion)
             yield table.tell(place, "code", words)
 

@@ -15,7 +15,7 @@ from sampler.failure import Finding, FindingsError
 from sampler.registers.grid import Grid
 
 MAX_BYTES = 200 * 1024 * 1024
-MAX_CELL = 131_072
+MAX_CELL = 12_000_000
 _SEPARATORS = ",;\t，；|"
 _DECLARED = re.compile("\ufeff?sep=([,;\t|])[\r\n]", re.I)
 _MANY = 4

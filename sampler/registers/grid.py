@@ -50,6 +50,9 @@ class Grid:
     day_zero: date = USUAL_DAY_ZERO
     """Day from which a bare number in a date column counts; 1904-01-01 in some old workbooks."""
 
+    shown: bool = True
+    """Whether the office sees the sheet; a hidden one is read only when it is named."""
+
     def cell(self, row: int, column: int) -> str:
         """Return one cell, empty when the row is too short."""
         cells = self.rows[row]

@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sampler.failure import Finding
 from sampler.registers.cells import nearest
 from sampler.registers.grid import Grid
-from sampler.registers.schema import Field, Schema
+from sampler.registers.schema import Field, Schema, schemas
 
 _SEARCHED = 30
 _RUNNING = frozenset(("序号", "编号", "行号", "no", "no."))
@@ -70,6 +71,16 @@ def plain(header: str) -> str:
 def clean(header: str) -> str:
     """Return a header as it is shown: without blanks around it and without invisible characters."""
     return _UNSEEN.sub("", header).strip()
+
+
+def are_headers(labels: Sequence[str]) -> bool:
+    """Return whether every one of these plain texts that is not empty is a header of some table."""
+    return all(label in _RUNNING or label in _all_words() for label in labels if label)
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset(word for schema in schemas() for word in _words(schema))
 
 
 def _words(schema: Schema) -> dict[str, Field]:

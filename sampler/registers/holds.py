@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sampler.registers.cells import parse_day
+from sampler.registers.days import parse_day
 from sampler.registers.registers import Registers
 from sampler.registers.rows import Row
 

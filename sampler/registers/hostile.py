@@ -11,23 +11,30 @@ import zlib
 
 from sampler.failure import FindingsError
 from sampler.registers.delimited import MAX_BYTES, refused
+from sampler.registers.formats import refuse_other_package
 
 MAX_PARTS = 1000
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_SMALL_PART = 40 * 1024 * 1024
 MAX_RATIO = 120
 _FREE_OF_RATIO = 2 * 1024 * 1024
-_PROLOG = 4096
+_TABLES = ("xl/workbook.xml", "content.xml")
+_PROLOG, _MANIFEST = 4096, 200_000
+_ENCRYPTED = b"encryption-data"
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def open_package(file: str, content: bytes) -> zipfile.ZipFile:
-    """Return the zip in ``content``, found harmless; raise FindingsError otherwise."""
+    """Return the zip in ``content``, found harmless and a workbook; raise FindingsError otherwise."""
     if len(content) > MAX_BYTES:
         raise refused(file, "registers.too-large", "文件超过 200 MB。", "请把它拆成几份。")
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
+        if not any(name.startswith(_TABLES) for name in package.namelist()):
+            refuse_other_package(file, package.namelist())
+        if _ENCRYPTED in _manifest(package):
+            raise refused(file, "registers.password", "文件设了打开密码。", "请去掉密码，另存以后再试一次。")
         _refuse_bombs(file, package)
         _refuse_contents(file, package)
         _refuse_entities(file, package)
@@ -44,6 +51,14 @@ def broken(file: str) -> FindingsError:
         "文件已经损坏，打不开。",
         "请在 Excel 或 WPS 里打开，另存为新的 .xlsx 文件。",
     )
+
+
+def _manifest(package: zipfile.ZipFile) -> bytes:
+    """Return the beginning of the list of parts of an OpenDocument file, which says whether they are encrypted."""
+    if "META-INF/manifest.xml" not in package.namelist():
+        return b""
+    with package.open("META-INF/manifest.xml") as stream:
+        return stream.read(_MANIFEST)
 
 
 def _refuse_bombs(file: str, package: zipfile.ZipFile) -> None:

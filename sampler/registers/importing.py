@@ -17,7 +17,8 @@ from sampler.registers.checks import in_order, judge
 from sampler.registers.difference import KINDS, Change, compare
 from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout
-from sampler.registers.incoming import chosen_sheets, read_sheets
+from sampler.registers.incoming import pick_sheet, read_sheets
+from sampler.registers.months import with_periods
 from sampler.registers.numbering import numbered
 from sampler.registers.registers import Progress, Registers, gather
 from sampler.registers.rows import Row, Table
@@ -66,16 +67,36 @@ def plan_import(
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Return what importing ``file`` would do; raise FindingsError with every mistake in it."""
-    grids = chosen_sheets(read_source(file), sheet, file.name)
+    grids = read_source(file, hidden=True)
     schema = schema_named(name) if name else recognise(grids, file.name)
     if schema.part and not part:
-        part = _part_of(file.name, schema)
+        part = part_of(file.name, schema)
+        if not part:
+            raise SamplerError(
+                f"「{schema.title}」分成几份保存。请用 --part 指明是哪一份，例如 --part 2025Q1。"
+            )
     schema.file(part)
-    table, findings = read_sheets(grids, schema, part, file.name)
-    given = _columns_of(grids, schema)
-    if schema.numbering and not given & {*schema.primary_key}:
-        table, findings = numbered(table, findings, gather(data)[0].table(schema.name, part))
+    old = gather(data)[0].table(schema.name, part) if schema.numbering else Table(schema, part)
+    table, given, findings = read_completed(grids, old, file.name, sheet)
     return plan_table(data, table, given, findings, update=update, as_of=as_of, progress=progress)
+
+
+def read_completed(
+    grids: Sequence[Grid], old: Table, file: str, sheet: str = ""
+) -> tuple[Table, frozenset[str], list[Finding]]:
+    """Return the table in a file, the columns it has, and every finding.
+
+    What published lists leave out is filled in where it is certain: codes of items, periods of a plan.
+    """
+    schema = old.schema
+    table, findings = read_sheets(grids, schema, old.part, file, sheet)
+    grid, _ = pick_sheet(grids, schema, file, sheet)
+    given = _columns_of(grid, schema)
+    if schema.numbering and not given & {*schema.primary_key}:
+        table, findings = numbered(table, findings, old)
+    if schema.name == "plans":
+        table, findings = with_periods(table, findings)
+    return table, given, findings
 
 
 def plan_table(
@@ -151,13 +172,9 @@ def _judge(registers: Registers, table: Table, as_of: date, progress: Progress |
     return [finding for finding in everything if finding.file == table.file and finding.row != 0]
 
 
-def _columns_of(grids: Sequence[Grid], schema: Schema) -> frozenset[str]:
-    given: set[str] = set()
-    for grid in grids:
-        layout, _ = find_layout(grid, schema)
-        if layout is not None:
-            given |= {*layout.columns, *layout.extras}
-    return frozenset(given)
+def _columns_of(grid: Grid | None, schema: Schema) -> frozenset[str]:
+    layout = find_layout(grid, schema)[0] if grid else None
+    return frozenset((*layout.columns, *layout.extras)) if layout else frozenset()
 
 
 def _score(grid: Grid, schema: Schema) -> float:
@@ -177,12 +194,15 @@ def _likeness(grid: Grid, schema: Schema) -> float:
     return float(len(layout.columns)) if 2 * found >= len(required) else 0.0
 
 
-def _part_of(file: str, schema: Schema) -> str:
+def part_of(file: str, schema: Schema) -> str:
+    """Return the part that a file name names, or an empty text when it names none or several.
+
+    >>> part_of("2025年度抽查计划.xlsx", schema_named("plans"))
+    '2025'
+    """
     found = [
         match
         for match in re.findall(r"20\d{2}(?:Q[1-4]|H[12]|Y(?=-)|-\d{2})?(?:-\d{1,2})?", file)
         if re.fullmatch(schema.part, match)
     ]
-    if len(found) != 1:
-        raise SamplerError(f"「{schema.title}」分成几份保存。请用 --part 指明是哪一份，例如 --part 2025Q1。")
-    return str(found[0])
+    return str(found[0]) if len(found) == 1 else ""

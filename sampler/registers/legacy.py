@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sampler.failure import FindingsError, SamplerError
+from sampler.registers import binary, opendocument
+from sampler.registers.beside import Beside
 from sampler.registers.delimited import MAX_BYTES, refused
 from sampler.registers.grid import Grid, Merge, text_of
 from sampler.registers.hostile import broken, open_package
@@ -19,7 +21,7 @@ from sampler.registers.hostile import broken, open_package
 SECONDS = 60
 MEMORY = 900 * 1024 * 1024
 MAX_CELLS = 8_000_000
-_TOO_MANY, _NO_LIBRARY = 3, 4
+_TOO_MANY, _NO_LIBRARY, _LOCKED = 3, 4, 5
 
 
 def read_legacy(file: str, content: bytes) -> list[Grid]:
@@ -32,10 +34,14 @@ def read_legacy(file: str, content: bytes) -> list[Grid]:
         path = Path(folder) / f"workbook{'.ods' if content[:2] == b'PK' else '.xls'}"
         path.write_bytes(content)
         sheets = _read_apart(file, path)
-    return [
-        Grid(file, sheet["rows"], sheet["name"], tuple(Merge(*edges) for edges in sheet["merges"]))
-        for sheet in sheets
-    ]
+    return [_grid(file, sheet) for sheet in sheets]
+
+
+def _grid(file: str, sheet: dict[str, Any]) -> Grid:
+    merges = tuple(Merge(*edges) for edges in sheet["merges"])
+    formulas = frozenset((row, place) for row, place in sheet["formulas"])
+    hidden = tuple(sheet["hidden"])
+    return Grid(file, sheet["rows"], sheet["name"], merges, formulas, hidden, shown=sheet["shown"])
 
 
 def _read_apart(file: str, path: Path) -> list[dict[str, Any]]:
@@ -50,6 +56,8 @@ def _read_apart(file: str, path: Path) -> list[dict[str, Any]]:
         )
     if done.returncode == _TOO_MANY or done.returncode < 0:  # killed by the limit on memory
         raise _too_many(file)
+    if done.returncode == _LOCKED:
+        raise refused(file, "registers.password", "文件设了打开密码。", "请去掉密码，另存以后再试一次。")
     if done.returncode != 0:
         raise broken(file)
     sheets: list[dict[str, Any]] = json.loads(done.stdout)
@@ -68,13 +76,43 @@ def _too_many(file: str) -> FindingsError:
 def _read(path: str) -> list[dict[str, Any]]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    if not path.endswith(".ods"):
+        binary.refuse_locked(Path(path).read_bytes())
     try:
         book = CalamineWorkbook.from_path(path)
     except CalamineError as error:
         sys.exit(_TOO_MANY if "limit" in str(error).lower() else 1)
-    visible = (entry for entry in book.sheets_metadata if entry.visible == SheetVisibleEnum.Visible)
-    names = [entry.name for entry in visible if entry.typ == SheetTypeEnum.WorkSheet]
-    return [_sheet(book.get_sheet_by_name(name)) for name in names]
+    entries = book.sheets_metadata
+    sheets = {
+        place: {
+            **_sheet(book.get_sheet_by_name(entry.name)),
+            "shown": entry.visible == SheetVisibleEnum.Visible,
+        }
+        for place, entry in enumerate(entries)
+        if entry.typ == SheetTypeEnum.WorkSheet
+    }
+    found = _beside(path, list(sheets.values()))
+    for place, sheet in sheets.items():
+        _put_beside(sheet, found[place] if place < len(found) else Beside())
+    return list(sheets.values())
+
+
+def _beside(path: str, sheets: list[dict[str, Any]]) -> list[Beside]:
+    """Return what the library does not tell: formulas, percent signs, errors, hidden rows."""
+    if not path.endswith(".ods"):
+        return binary.read_beside(Path(path).read_bytes())
+    height = max((len(sheet["rows"]) for sheet in sheets), default=0)
+    width = max((len(row) for sheet in sheets for row in sheet["rows"]), default=0)
+    return opendocument.read_beside(path, height + 1, width + 1)
+
+
+def _put_beside(sheet: dict[str, Any], beside: Beside) -> None:
+    rows = sheet["rows"]
+    for (row, place), text in beside.texts.items():
+        if row < len(rows):
+            rows[row].extend([""] * (place + 1 - len(rows[row])))
+            rows[row][place] = text
+    sheet.update(formulas=beside.formulas, hidden=beside.hidden)
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
@@ -109,7 +147,11 @@ def main() -> None:
     except ImportError:
         sys.exit(_NO_LIBRARY)
     _limit_memory()
-    sys.stdout.buffer.write(json.dumps(_read(sys.argv[1]), ensure_ascii=True).encode())
+    try:
+        sheets = _read(sys.argv[1])
+    except binary.LockedError:
+        sys.exit(_LOCKED)
+    sys.stdout.buffer.write(json.dumps(sheets, ensure_ascii=True).encode())
 
 
 if __name__ == "__main__":

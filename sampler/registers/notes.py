@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from sampler.failure import Finding
 from sampler.registers.grid import Grid
-from sampler.registers.header import Layout, clean, plain
+from sampler.registers.header import Layout, are_headers, clean, plain
 from sampler.registers.schema import Schema
 
 _NOTE = re.compile(
@@ -20,6 +20,10 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|累\s*计|本页[小合]计)\s*[:：]?\s*")
 _GROUP = re.compile(r"\s*[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]\s*\S")  # noqa: RUF001  # the full-width stop is meant
 _TOTAL_LINE, _GROUP_LINE = (re.compile(f"^{shape.pattern}", re.M) for shape in (_TOTAL, _GROUP))
+_PAGE = re.compile(
+    r"^\s*[-—–]*\s*(?:第\s*[0-9一二三四五六七八九十]+\s*页.{0,12}|共\s*\d+\s*页.{0,12})\s*$", re.M
+)
+_ORDINAL = re.compile(r"[（(【]?\s*(\d{1,2})\s*[）)】]?")
 _AFTER_NUMBER = "、.．"  # noqa: RUF001  # the full-width stop is meant
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FEW = 3
@@ -42,7 +46,7 @@ class Body:
 def find_body(grid: Grid, schema: Schema, layout: Layout) -> Body:
     """Return the rows of the table, and a finding for each line that was left out."""
     lines = [row for row in range(layout.first, len(grid.rows)) if "".join(grid.rows[row]).strip()]
-    findings: list[Finding] = []
+    lines, findings = _before_another_table(grid, layout, lines)
     while lines and _is_note(
         grid, schema, layout, lines[-1], gap=len(lines) < 2 or lines[-1] - lines[-2] > 1
     ):
@@ -50,7 +54,11 @@ def find_body(grid: Grid, schema: Schema, layout: Layout) -> Body:
     cells = _columns(grid, lines)
     between = dict.fromkeys(_totals(grid, schema, layout, lines, cells), "合计行")
     between |= dict.fromkeys(_group_titles(grid, layout, lines, cells), "分组的标题")
-    between |= dict.fromkeys(_repeated_headers(grid, layout, lines, cells), "重复的表头")
+    repeated = _repeated_headers(grid, layout, lines, cells)
+    between |= dict.fromkeys(repeated, "重复的表头")
+    between |= dict.fromkeys(_above(grid, lines, repeated), "表的标题")
+    between |= dict.fromkeys(_page_marks(grid, lines, cells), "页码")
+    between |= dict.fromkeys(_column_numbers(grid, lines[:1]), "栏号")
     if between:
         findings += [_left_out(grid, row, what) for row, what in between.items()]
         lines = [row for row in lines if row not in between]
@@ -68,6 +76,35 @@ def without_notes(rows: Sequence[list[str]]) -> Sequence[list[str]]:
     while end and (not (text := "".join(rows[end - 1]).strip()) or _NOTE.match(text)):
         end -= 1
     return rows[:end]
+
+
+def _before_another_table(grid: Grid, layout: Layout, lines: list[int]) -> tuple[list[int], list[Finding]]:
+    """Return the rows above the header of another table below this one, and a finding when there is one.
+
+    Such a header stands after an empty row or a wide merged cell, perhaps under titles, and we know all its words.
+    """
+    header = [plain(label) for label in layout.labels]
+    wide = _wide(grid)
+    for place, row in enumerate(lines):
+        if row not in wide and row - (lines[place - 1] if place else layout.first - 1) == 1:
+            continue
+        below = next((other for other in lines[place : place + 3] if len(_filled(grid, other)) > 1), row)
+        labels = [plain(cell) for cell in grid.rows[below]]
+        if labels != header and sum(1 for label in labels if label) > _FEW and are_headers(labels):
+            return lines[:place], [_second_table(grid, below)]
+    return lines, []
+
+
+def _wide(grid: Grid) -> set[int]:
+    """Return the rows that begin a merged cell across columns and no more than this row."""
+    return {merge.top for merge in grid.merges if merge.right > merge.left and merge.top == merge.bottom}
+
+
+def _second_table(grid: Grid, row: int) -> Finding:
+    shown = "、".join(cell.strip() for cell in grid.rows[row] if cell.strip())
+    reason = "从这一行起像是另一张表，一个工作表只能放一张表。"
+    hint = "请把它移到另一个工作表或文件，再分别导入；如果是同一张表，请用一样的表头。"
+    return Finding("registers.second-table", grid.file, row + 1, "", shown, reason, hint)
 
 
 def _hidden_rows(grid: Grid, lines: Sequence[int]) -> list[Finding]:
@@ -93,7 +130,7 @@ def _totals(
         text = "\n".join(cells[place])
         marked = "计" in text and _TOTAL_LINE.search(text) is not None
         for row in lines if marked else ():
-            filled = [number for number, cell in enumerate(grid.rows[row]) if cell.strip()]
+            filled = _filled(grid, row)
             if _TOTAL.fullmatch(grid.cell(row, place)) and filled[0] == place and len(filled) <= _FEW:
                 yield row
 
@@ -101,7 +138,7 @@ def _totals(
 def _group_titles(
     grid: Grid, layout: Layout, lines: Sequence[int], cells: Sequence[Sequence[str]]
 ) -> Iterator[int]:
-    wide = {merge.top for merge in grid.merges if merge.right > merge.left and merge.top == merge.bottom}
+    wide = _wide(grid)
     text = "\n".join(cells[0]) if cells and len(layout.columns) > 1 else ""
     numbered = any(mark in text for mark in _AFTER_NUMBER) and _GROUP_LINE.search(text) is not None
     for row in lines if wide or numbered else ():
@@ -120,11 +157,42 @@ def _repeated_headers(
     return [row for row in lines if [plain(cell) for cell in grid.rows[row]] == header]
 
 
+def _above(grid: Grid, lines: Sequence[int], headers: Sequence[int]) -> Iterator[int]:
+    """Yield the titles right above headers that are repeated: one filled cell, after an empty row."""
+    known = set(lines)
+    for header in headers:
+        row = header - 1
+        if row in known and row - 1 not in known and len(_filled(grid, row)) == 1:
+            yield row
+
+
+def _page_marks(grid: Grid, lines: Sequence[int], cells: Sequence[Sequence[str]]) -> Iterator[int]:
+    for place in range(min(len(cells), _FEW)):
+        text = "\n".join(cells[place])
+        for row in lines if "页" in text and _PAGE.search(text) else ():
+            filled = _filled(grid, row)
+            if filled == [place] and _PAGE.fullmatch(grid.cell(row, place)):
+                yield row
+
+
+def _column_numbers(grid: Grid, lines: Sequence[int]) -> Iterator[int]:
+    """Yield the first row when it only numbers the columns: 1, 2, 3 … from left to right."""
+    for row in lines:
+        found = [_ORDINAL.fullmatch(grid.cell(row, place).strip()) for place in _filled(grid, row)]
+        numbers = [int(match[1]) for match in found if match]
+        if len(found) > _FEW and numbers == list(range(1, len(found) + 1)):
+            yield row
+
+
+def _filled(grid: Grid, row: int) -> list[int]:
+    return [place for place, cell in enumerate(grid.rows[row]) if cell.strip()]
+
+
 def _is_note(grid: Grid, schema: Schema, layout: Layout, row: int, *, gap: bool) -> bool:
     keys = [layout.columns[key] for key in schema.primary_key if key in layout.columns]
     if keys and all(_is_code(grid.cell(row, place)) for place in keys):
         return False
-    filled = [place for place, cell in enumerate(grid.rows[row]) if cell.strip()]
+    filled = _filled(grid, row)
     text = grid.cell(row, filled[0])
     if _NOTE.match(text) and len(filled) <= _FEW:
         return True

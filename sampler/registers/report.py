@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sampler.failure import Finding
+from sampler.failure import Finding, one_line
 from sampler.files import canonical_json
 from sampler.registers.characters import printable
 from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout, plain
+from sampler.registers.incoming import pick_sheet
 from sampler.registers.schema import Schema
 from sampler.registers.sheet import Column, Mark, Sheet, plain_sheet
 from sampler.registers.source import read_source
@@ -69,17 +70,26 @@ class CheckReport:
         return "\n".join(lines) + "\n"
 
 
-def coloured_sheets(path: Path, schema: Schema, findings: Sequence[Finding]) -> list[Sheet]:
-    """Return a copy of the file with each bad cell coloured and commented, and a sheet that lists the findings."""
-    grids = read_source(path)
-    return [_coloured(grid, schema, findings) for grid in grids] + [finding_sheet(findings)]
+def coloured_sheets(path: Path, schema: Schema, findings: Sequence[Finding], sheet: str = "") -> list[Sheet]:
+    """Return a copy of the file with each bad cell of the sheet that was read coloured, and a list of the findings."""
+    grids = read_source(path, hidden=True)
+    read, _ = pick_sheet(grids, schema, path.name, sheet)
+    name = read.sheet if read else None
+    copied = [grid for grid in grids if grid.shown or grid.sheet == name]
+    marked = [_coloured(grid, schema, findings if grid.sheet == name else ()) for grid in copied]
+    return [*marked, finding_sheet(findings)]
 
 
 def finding_sheet(findings: Sequence[Finding]) -> Sheet:
     """Return a sheet that lists findings."""
     headers = ("文件", "行", "列", "现值", "问题", "建议", "级别", "代码")
     rows = [
-        (f.file, str(f.row or ""), f.column, _short(f.value), f.reason, f.suggestion, _level(f), f.code)
+        tuple(
+            map(
+                _short,
+                (f.file, str(f.row or ""), f.column, f.value, f.reason, f.suggestion, _level(f), f.code),
+            )
+        )
         for f in findings
     ]
     return plain_sheet(_LIST, headers, rows)
@@ -115,7 +125,9 @@ def _colour(group: Sequence[Finding]) -> str:
 
 
 def _note(group: Sequence[Finding]) -> str:
-    return "\n".join(f"「{finding.column}」{finding.reason}{finding.suggestion}" for finding in group)
+    return "\n".join(
+        one_line(f"「{finding.column}」{finding.reason}{finding.suggestion}") for finding in group
+    )
 
 
 def _short(text: str) -> str:

@@ -4,41 +4,31 @@ from pathlib import Path
 
 from sampler.failure import SamplerError
 from sampler.registers.delimited import read_delimited, refused
+from sampler.registers.formats import refuse_other_compound, refuse_other_formats
 from sampler.registers.grid import Grid
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_source(path: Path) -> list[Grid]:
-    """Return the sheets of a file; raise SamplerError when it is not there or cannot be read."""
+def read_source(path: Path, *, hidden: bool = False) -> list[Grid]:
+    """Return the sheets of a file, hidden ones only when asked; raise SamplerError when it cannot be read."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise SamplerError(
             f"打不开文件 {path}：{error.strerror}。请检查文件名，并关闭正在打开它的程序。"
         ) from error
-    return read_content(path.name, content)
+    return [grid for grid in read_content(path.name, content) if grid.shown or hidden]
 
 
 def read_content(file: str, content: bytes) -> list[Grid]:
     """Return the sheets in the bytes of a file."""
+    refuse_other_formats(file, content)
     if content[:4] == b"PK\x03\x04":
         return _package(file, content)
     if content[:8] == _OLE:
         return _ole(file, content)
-    if (
-        content[:64]
-        .lstrip(b"\xef\xbb\xbf \r\n\t")
-        .lower()
-        .startswith((b"<html", b"<table", b"<?xml", b"<!doctype", b"<meta"))
-    ):
-        raise refused(
-            file,
-            "registers.web-page",
-            "这其实是网页或 XML，只是扩展名像表格。",
-            "请用 Excel 或 WPS 打开，另存为 .xlsx，再试一次。",
-        )
     return [read_delimited(file, content)]
 
 
@@ -57,4 +47,5 @@ def _ole(file: str, content: bytes) -> list[Grid]:
 
     if _ENCRYPTED in content:
         raise refused(file, "registers.password", "文件设了打开密码。", "请去掉密码，另存以后再试一次。")
+    refuse_other_compound(file, content)
     return read_legacy(file, content)

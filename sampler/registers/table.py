@@ -1,5 +1,6 @@
 """A table out of a sheet. Reading never stops at the first mistake: every bad cell becomes a finding."""
 
+import re
 from collections.abc import Sequence
 
 from sampler.failure import Finding
@@ -10,6 +11,10 @@ from sampler.registers.header import Layout, find_layout
 from sampler.registers.notes import Body, find_body, without_notes
 from sampler.registers.rows import Row, Table
 from sampler.registers.schema import Field, Schema
+
+_PERCENT = ("%", "\uff05")
+_UNIT = re.compile(r"[（(]\s*(%|\uff05|次/(?:年|半年|季度|季|月))\s*[）)]\s*$")
+_BARE = re.compile(r"\d+(?:\.\d+)?(?:\s*[-~—–～至]\s*\d+(?:\.\d+)?)?")
 
 __all__ = ["Row", "Table", "find_duplicate_keys", "read_grid", "without_notes"]
 
@@ -77,7 +82,7 @@ def _columns(
         if place is None or place >= len(cells):
             columns[column.key] = [""] * len(lines)
             continue
-        raw = _shifted(grid, column, cells[place])
+        raw = _with_unit(column, layout.labels[place], _shifted(grid, column, cells[place]))
         columns[column.key], problems = read_column(column, raw)
         findings += [
             _cell(grid, column.header, lines[index] + 1, cells[place][index], problem)
@@ -94,6 +99,15 @@ def _shifted(grid: Grid, column: Field, raw: Sequence[str]) -> Sequence[str]:
     return [
         str(int(text) + days) if text.strip().isdecimal() and len(text.strip()) == 5 else text for text in raw
     ]
+
+
+def _with_unit(column: Field, label: str, raw: Sequence[str]) -> Sequence[str]:
+    """Return bare numbers of ratios and frequencies with the unit that the header gives: 25 under 抽查比例（%） is 25%."""
+    found = _UNIT.search(label) if column.normalize in ("ratio", "digits") else None
+    if found is None:
+        return raw
+    unit = "%" if found[1] in _PERCENT else found[1]
+    return [f"{text.strip()}{unit}" if _BARE.fullmatch(text.strip()) else text for text in raw]
 
 
 def _place(finding: Finding) -> int:

@@ -11,7 +11,7 @@ from sampler.failure import Finding
 from sampler.registers.registers import Registers
 from sampler.registers.rows import Table
 
-ONE_CHARACTER_UP_TO = 20_000
+ONE_CHARACTER_UP_TO, LONGEST_NAME = 20_000, 200
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _COMMON = re.compile(
     r"有限责任公司|股份有限公司|有限公司|集团|公司|个体工商户|河北省|河北|[\s·.,，。、“”\"'-]|省|市|县"
@@ -66,7 +66,7 @@ def _one_character(table: Table, skeletons: dict[int, str]) -> Iterator[Finding]
     seen: dict[tuple[str, str], int] = {}
     for place, text in skeletons.items():
         evidence = _evidence(table, place)
-        if len(text) < 4 or not evidence:
+        if not 4 <= len(text) <= LONGEST_NAME or not evidence:
             continue
         others = {seen.setdefault((sign, cut), place) for cut in _cuts(text) for sign in evidence} - {place}
         for other in sorted(others):

@@ -6,6 +6,7 @@ text cells, no formulas, no author and no clock time: the same sheets give the s
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -23,19 +24,20 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.registers.around import read_around
+from sampler.registers.beside import shown
+from sampler.registers.cells import MAX_TEXT
 from sampler.registers.delimited import refused
 from sampler.registers.grid import USUAL_DAY_ZERO, Grid, text_of
 from sampler.registers.hostile import broken, open_package
 from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
+from sampler.registers.strict import transitional
 from sampler.registers.timeless import timeless
 
 MAX_ROWS = 1_048_576
 MAX_CELLS = 20_000_000
 MAX_GAP = 100_000
 WIDE, MAX_WIDE = 2000, 100
-MAX_CELL_TEXT = 32_767
 _LISTED = "选项"
-_PADDED = re.compile("0{2,18}")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MALFORMED = (
@@ -45,17 +47,25 @@ _MALFORMED = (
 
 
 def read_workbook(file: str, content: bytes) -> list[Grid]:
-    """Return every visible sheet of an .xlsx file; raise FindingsError when it is damaged or not harmless."""
+    """Return every sheet of an .xlsx file; raise FindingsError when it is damaged or not harmless."""
     package = open_package(file, content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        epoch = book.epoch.date()
-        return [replace(_grid(file, package, sheet), day_zero=_day_zero(epoch)) for sheet in sheets]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library warns in English of what does not concern the cells
+            return _grids(file, package, transitional(package, content))
     except FindingsError:
         raise
     except _MALFORMED as error:
         raise broken(file) from error
+
+
+def _grids(file: str, package: zipfile.ZipFile, content: bytes) -> list[Grid]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    day_zero = _day_zero(book.epoch.date())
+    return [
+        replace(_grid(file, package, sheet), day_zero=day_zero, shown=sheet.sheet_state == "visible")
+        for sheet in book.worksheets
+    ]
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -114,16 +124,7 @@ def _text(cell: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _shown(value, str(cell.number_format))
-    return text_of(value)
-
-
-def _shown(value: float, form: str) -> str:
-    """Return a number as its cell shows it, where that is more than its digits: 25%, 007."""
-    if "%" in form:
-        return f"{round(value * 100, 6):.10g}%"
-    if _PADDED.fullmatch(form) and 0 <= value < 1e15 and value == int(value):
-        return str(int(value)).zfill(len(form))
+        return shown(value, str(cell.number_format)) or text_of(value)
     return text_of(value)
 
 
@@ -220,9 +221,9 @@ def _cell(page: Any, value: str, *, font: Font | None = None, number: bool = Fal
         digits = WriteOnlyCell(page, float(value) if "." in value else int(value))
         digits.protection = Protection(locked=False)
         return digits
-    if _ILLEGAL.search(value) or len(value) > MAX_CELL_TEXT:
+    if _ILLEGAL.search(value) or len(value) > MAX_TEXT:
         raise SamplerError(
-            f"“{value[:20]!a}…”不能写进 Excel：有控制字符，或超过 {MAX_CELL_TEXT} 个字符。请先改正这一格。"
+            f"“{value[:20]!a}…”不能写进 Excel：有控制字符，或超过 {MAX_TEXT} 个字符。请先改正这一格。"
         )
     cell: Any = WriteOnlyCell(page)
     cell.value = neutralise(value) or None

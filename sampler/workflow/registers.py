@@ -13,8 +13,15 @@ from sampler.registers.dataset import datapackage, dictionary_markdown
 from sampler.registers.exchange import apply_mapping, read_mapping
 from sampler.registers.formatting import format_file, is_canonical
 from sampler.registers.history import unsaved
-from sampler.registers.importing import ImportPlan, carry_out, plan_import, plan_table, recognise
-from sampler.registers.incoming import chosen_sheets, read_sheets
+from sampler.registers.importing import (
+    ImportPlan,
+    carry_out,
+    part_of,
+    plan_import,
+    plan_table,
+    read_completed,
+    recognise,
+)
 from sampler.registers.quarterly import PeriodReport, closed_objects, new_objects
 from sampler.registers.registers import Progress, gather, table_files
 from sampler.registers.report import CheckReport, coloured_sheets, finding_sheet
@@ -30,15 +37,18 @@ def check(data: Path, *, as_of: date, progress: Progress | None = None) -> Check
     return CheckReport(tuple(check_registers(data, as_of, progress)))
 
 
-def check_file(data: Path, file: Path, table: str, sheet: str = "", *, as_of: date) -> CheckReport:
-    """Return everything that is wrong with a file that is not in the data folder yet."""
-    grids = chosen_sheets(read_source(file), sheet, file.name)
+def check_file(
+    data: Path, file: Path, table: str, sheet: str = "", part: str = "", *, as_of: date
+) -> CheckReport:
+    """Return everything that is wrong with a file that is not in the data folder yet, as an import would see it."""
+    grids = read_source(file, hidden=True)
     schema = schema_named(table) if table else recognise(grids, file.name)
-    found, findings = read_sheets(grids, schema, "", file.name)
-    around = gather(data)[0] if data.is_dir() else None
-    tables = {**(around.tables if around else {}), (schema.name, ""): found}
-    registers = replace(around, tables=tables) if around else Registers(data, Bureau(), tables)
-    findings += [finding for finding in judge(registers, as_of) if finding.file == file.name]
+    around = gather(data)[0] if data.is_dir() else Registers(data, Bureau(), {})
+    part = part or (part_of(file.name, schema) if schema.part else "")
+    old = around.table(schema.name, part)
+    found, _, findings = read_completed(grids, old, file.name, sheet)
+    registers = replace(around, tables={**around.tables, (schema.name, part): found})
+    findings += [finding for finding in judge(registers, as_of) if finding.file == found.file]
     return CheckReport(tuple(in_order(findings)))
 
 
@@ -57,11 +67,10 @@ def write_report(report: CheckReport, target: Path) -> str:
     return f"已写出 {target}。"
 
 
-def write_coloured(file: Path, table: str, findings: Sequence[Finding], target: Path) -> str:
+def write_coloured(file: Path, table: str, findings: Sequence[Finding], target: Path, sheet: str = "") -> str:
     """Write a copy of a file as .xlsx, bad cells coloured and commented."""
-    grids = read_source(file)
-    schema = schema_named(table) if table else recognise(grids, file.name)
-    write_atomic(target, write_workbook(coloured_sheets(file, schema, findings)))
+    schema = schema_named(table) if table else recognise(read_source(file, hidden=True), file.name)
+    write_atomic(target, write_workbook(coloured_sheets(file, schema, findings, sheet)))
     return f"已写出标了颜色的副本 {target}。"
 
 

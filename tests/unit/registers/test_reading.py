@@ -133,11 +133,14 @@ def test_paths_find_their_schema():
     }
 
 
-def test_a_cell_of_ten_megabytes_is_refused_with_its_line():
+def test_a_cell_of_ten_megabytes_is_told_with_its_line_and_column():
     content = ("对象代码,名称\nXM-001,甲厂（示例）\nXM-002," + "乙" * 5_000_000 + "\n").encode()
-    with pytest.raises(FindingsError) as error:
-        read_content("x.csv", content)
-    assert [(found.code, found.row) for found in error.value.findings] == [("registers.broken-quotes", 3)]
+    table, findings = read_sheets(read_content("x.csv", content), schema_named("objects"), "", "x.csv")
+    assert [(found.code, found.row, found.column) for found in findings] == [
+        ("registers.too-long", 3, "名称")
+    ]
+    assert "5000000 个字" in findings[0].as_text()
+    assert max(map(len, table.column("name"))) == 200
 
 
 @pytest.mark.parametrize("cut", range(1, 30))
