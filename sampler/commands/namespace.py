@@ -97,6 +97,7 @@ def namespace() -> Collection:
     check = Collection("check")
     check.add_task(project.check, name="all", default=True)
     check.add_task(deepcopy(registers.check), name="data")  # Invoke uses up a task's help texts
+    check.add_task(project.check_keys)
     root.add_collection(check)
     return root
 

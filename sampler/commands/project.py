@@ -8,6 +8,7 @@ from pathlib import Path
 
 from invoke import Context, Exit
 
+from sampler import workflow
 from sampler.commands import wheels
 from sampler.commands.base import say, task
 from sampler.failure import SamplerError
@@ -56,9 +57,18 @@ def check(c: Context) -> None:
         for folder in _shipped_data()
         if _run([*_ourselves(), "check.data", "--data", folder]) != 0
     ]
+    bad += ["私钥"] if workflow.keys.private_keys_in(ROOT) else []
     if bad:
         raise Exit(f"没有通过：{'、'.join(bad)}。", code=1)
     say("全部检查通过。")
+
+
+@task(name="keys")
+def check_keys(c: Context) -> None:
+    """提交前检查：将要提交的文件里有没有私钥。"""
+    if found := workflow.keys.private_keys_in(ROOT):
+        raise SamplerError(f"这些文件里有私钥，不能提交：{'、'.join(found)}。请先用 git rm --cached 取出。")
+    say("没有私钥。")
 
 
 @task()

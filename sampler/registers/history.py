@@ -16,6 +16,7 @@ from pathlib import Path
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
 from sampler.registers.bureau import Bureau
+from sampler.registers.private_keys import IGNORED, refuse_private_keys
 from sampler.registers.registers import Registers, gather_files
 
 SECONDS = 120
@@ -89,10 +90,17 @@ def save(data: Path, bureau: Bureau, message: str) -> State:
     files = unsaved(data)
     if not files:
         raise SamplerError("没有需要保存的变化。")
+    refuse_private_keys(data, files)
     if not message.strip():
         raise SamplerError('请用 -m 写明这次改了什么，例如 ./inv save -m "新增三家企业"。')
     author = _author(data, bureau)
     with _saving(data):
+        if (
+            not _git(data, "rev-list", "-1", "HEAD", "--", ".", fail=False)
+            and not (data / ".gitignore").exists()
+        ):
+            write_atomic(data / ".gitignore", IGNORED.encode())
+            files = (*files, ".gitignore")
         _git(data, "add", "--all", "--", *files)
         _git(data, *author, "commit", "--quiet", "-m", message.strip(), "--", *files)
     return latest(data)
@@ -180,6 +188,7 @@ def _git(data: Path, *arguments: str, fail: bool = True) -> str:
 def _run(data: Path, arguments: list[str]) -> "subprocess.CompletedProcess[bytes]":
     command = ["git", "-c", "core.quotepath=off", "-c", "safe.directory=*", *arguments]
     settings = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
+    settings["GIT_LITERAL_PATHSPECS"] = "1"  # a file named “:(top)*” is that file and nothing else
     try:
         return subprocess.run(
             command, cwd=data, env=settings, capture_output=True, timeout=SECONDS, check=False
