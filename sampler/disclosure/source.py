@@ -19,6 +19,7 @@ DRAW_FILES = frozenset(
         "openings.csv",
         "events.jsonl",
         "assignment.json",
+        "policy.toml",
         "witness.json",
         "witness.json.sig",
     }

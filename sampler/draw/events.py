@@ -27,6 +27,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "aborted": frozenset({"reason"}),
     "closed": frozenset(),
 }
+NUMBERS = {("fallback", "rung"), *((name, "slot") for name in FIELDS), ("opened", "count")}
+"""Fields that are whole numbers; every other field is text."""
 WORDS = {
     "frozen": "冻结抽样框",
     "committed": "公布抽取公告",
@@ -114,11 +116,16 @@ def _read_line(line: str, previous: str, what: str) -> Event:
     own = str(value.pop("digest", ""))
     if canon.digest(EVENT_TAG, canon.record(value)) != own or value.get("previous") != previous:
         raise canon.FormError(f"{what}的摘要接不上，这一行或上一行被改动过。")
-    name, text = str(value.pop("event", "")), str(value.pop("text", ""))
+    name, text = str(value.pop("event", "")), value.pop("text", None)
     day = beacon.read_day(str(value.pop("date", "")), what=f"{what}的日期")
     value.pop("previous")
+    if not isinstance(text, str):
+        raise canon.FormError(f"{what}没有 text。")
     if name not in FIELDS or set(value) != FIELDS[name]:
         raise canon.FormError(f"{what}的事件“{name}”不认识，或缺少、多出了内容。")
+    for key, inner in value.items():
+        if type(inner) is not (int if (name, key) in NUMBERS else str):
+            raise canon.FormError(f"{what}的“{key}”不是应有的类型。")
     return Event(day.isoformat(), name, text, value, own)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from sampler.draw import beacon, canon, events, manifest, opening, tickets
 from sampler.draw.checks import Draw, line_faults, unable, verdict
@@ -46,14 +47,22 @@ def check_openings(draw: Draw) -> Check:
     index = draw.frame.index()
     faults = opening.check_openings(draw.manifest, index, draw.openings)
     told = events.of(draw.log, "opened")
-    if not told or told[-1].get("openings") != canon.digest_bytes(draw.files["openings.csv"]):
-        faults.append("openings.csv 的摘要与最后一次揭示的记录不符")
-    if sum(int(event.get("count") or 0) for event in told) != len(draw.openings):
-        faults.append("揭示的行数与事件记录不符")
-    faults += _check_complete(draw)
+    faults += [*_grown(draw.files["openings.csv"], told), *_check_complete(draw)]
     return verdict(
         draw, "openings", faults, f"{len(draw.openings)} / {len(index)} 个单元已揭示，各自与叶相符"
     )
+
+
+def _grown(content: bytes, told: list[events.Event]) -> Iterator[str]:
+    """Yield where the openings did not grow as the log says: each time the rows so far, and nothing of them changed."""
+    lines = content.splitlines(keepends=True)
+    rows = 0
+    for number, event in enumerate(told, start=1):
+        rows += int(event.get("count"))
+        if event.get("openings") != canon.digest_bytes(b"".join(lines[: rows + 1])):
+            yield f"第 {number} 次揭示的摘要与当时的各行不符"
+    if rows != len(lines) - 1:
+        yield "揭示的行数与事件记录不符"
 
 
 def _check_complete(draw: Draw) -> list[str]:
@@ -87,7 +96,7 @@ def check_assignment(draw: Draw) -> Check:
     content = draw.files["assignment.json"]
     faults = []
     if not told or told[-1].get("assignment") != canon.digest_bytes(content):
-        faults.append("assignment.json 的摘要与事件记录不符")
+        faults.append("assignment.json 的摘要与最后一次分派的记录不符")
     if "assign-beacons.txt" in draw.faults:
         faults.append(draw.faults["assign-beacons.txt"])
     else:
@@ -97,22 +106,44 @@ def check_assignment(draw: Draw) -> Check:
 
 def _batch_faults(draw: Draw, mani: manifest.Manifest, value: Mapping[str, object]) -> list[str]:
     batches = value.get("batches")
-    if not isinstance(batches, list):
+    if not isinstance(batches, list) or not all(isinstance(one, dict) for one in batches):
         return ["assignment.json 缺少 batches"]
     later = beacon.read_lines(draw.files.get("assign-beacons.txt", b""))
     announced = opening.announced_slots(draw.log)
     faults = ["重新分派预告的随机源不晚于预告" for told, slot in announced if slot.ladder[0].date <= told]
     faults += line_faults(draw, later, (*mani.assign_beacons, *(slot for _, slot in announced)), "assign")
-    lines = {line.text for line in later}
-    if not mani.assign_beacons:
-        lines |= {line.text for line in draw.lines}
+    told = [event.get("assignment") for event in events.of(draw.log, "assigned", "reassigned")]
+    then = [canon.page({**value, "batches": batches[:count]}) for count in range(1, len(batches) + 1)]
+    if told != [canon.digest_bytes(content) for content in then]:
+        faults.append("以前的批次与分派当时的记录不符")
+    if value.get("roster") != mani.roster:
+        faults.append("assignment.json 的 roster 与抽取公告不同")
+    names = [str(batch.get("batch")) for batch in batches]
+    if len(set(names)) != len(names):
+        faults.append("同一批次分派了两次")
     drawn = canon.digest_bytes(draw.files.get("drawn.csv", b""))
     for batch in batches:
-        texts = [str(text) for text in batch.get("lines", [])] if isinstance(batch, dict) else []
-        if not texts or not set(texts) <= lines:
-            faults.append("分派用的规范行不在公开随机源文件里")
-        elif batch.get("seed") != tickets.assignment_seed(
-            mani.commitment, drawn, str(batch.get("batch")), texts
-        ):
-            faults.append(f"分派批次 {batch.get('batch')} 的种子与重算的不同")
+        name = str(batch.get("batch"))
+        lines = _lines_of(draw, mani, name, later)
+        if not lines or batch.get("lines") != lines:
+            faults.append(f"分派批次 {name} 用的不是公告指定的那几行随机源")
+        elif batch.get("seed") != tickets.assignment_seed(mani.commitment, drawn, name, lines):
+            faults.append(f"分派批次 {name} 的种子与重算的不同")
     return faults
+
+
+def _lines_of(draw: Draw, mani: manifest.Manifest, name: str, later: tuple[beacon.Line, ...]) -> list[str]:
+    """Return the lines a batch must use; none when the batch is unknown or a line is missing."""
+    told = {one.get("batch"): one.get("slot") for one in events.of(draw.log, "announced")}
+    count = mani.team_rules.get("slices", 1)
+    slices = count if isinstance(count, int) else 0
+    if name in told:
+        wanted = {told[name]}
+    elif not re.fullmatch("[1-9][0-9]{0,3}", name) or int(name) > slices:
+        return []
+    elif not mani.assign_beacons:
+        return [line.text for line in draw.lines]
+    else:
+        wanted = {name} if slices > 1 else {str(slot.number) for slot in mani.assign_beacons}
+    found = [line.text for line in later if str(line.slot) in wanted]
+    return found if len(found) == len(wanted) else []

@@ -10,10 +10,12 @@ MARKS = {OK: "✓ 相符", FAIL: "✗ 不符", UNABLE: "— 不能核验"}
 CHECKS = {
     "form": ("文件写法", "文件被改动过，或不是按规程产生的"),
     "frame": ("抽样框", "承诺以后换了名单"),
+    "policy": ("规则文件", "公布的抽查规则不是抽取时用的那一份"),
     "events": ("事件记录", "记录被删改，或抽取公告被换过"),
     "chain": ("公告链", "有一次抽取被藏起来，或同一编号有两份公告"),
     "witness": ("见证", "公告不是见证人登记的那一份"),
     "beacons": ("公开随机源", "有人挑选了随机数"),
+    "drand": ("drand 签名", "这一轮的数是编造的，不是 drand 公布的"),
     "seed": ("种子", "种子不是由承诺和公开随机源合成的"),
     "drawn": ("抽中名单", "抽中名单被改过，有人被换掉或漏掉"),
     "states": ("替换与状态", "有人被悄悄放过，或没有按次序替换"),
@@ -26,6 +28,10 @@ CHECKS = {
     "pool": ("单独抽取", "第十四条对象的抽取不是按规程产生的"),
     "journal": ("办理日志", "办理日志被删改过"),
 }
+OUTSIDE = (
+    "公开文件本身不能回答：名录库漏了谁（漏掉的永远抽不到，请查名录）；开奖号码有没有抄错（抄错就是换了种子，请对照官方公告）；"
+    "检查人员是怎样分派的、第十四条对象怎样抽取（由审计人员核验）；见证人与公布单位有没有串通。"
+)
 
 
 @dataclass(frozen=True)
@@ -81,10 +87,27 @@ class Report:
             lines += [check.as_text() for check in self.checks if check.draw == draw]
         return "\n".join([*lines, "", *self._conclusion()])
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What could not be checked, in Chinese: one line for each question, with what can therefore not be ruled out."""
+        found: dict[str, list[str]] = {}
+        for check in self.checks:
+            if check.verdict == UNABLE:
+                found.setdefault(check.code, []).append(check.draw or "全部")
+        return tuple(
+            f"{CHECKS[code][0]}（{'、'.join(dict.fromkeys(draws))}）：不能排除{CHECKS[code][1]}。"
+            for code, draws in found.items()
+        )
+
     def _conclusion(self) -> Iterable[str]:
         done = [check for check in self.checks if check.verdict == OK]
         unable = [check for check in self.checks if check.verdict == UNABLE]
         yield f"共 {len(self.checks)} 项：相符 {len(done)} 项，不符 {len(self.failed)} 项，不能核验 {len(unable)} 项。"
+        if self.gaps:
+            yield "没有核验的，以及为什么要紧："
+            yield from (f"  {line}" for line in self.gaps)
+        if self.scope == "public":
+            yield OUTSIDE
         if self.failed:
             names = "、".join(dict.fromkeys(CHECKS[check.code][0] for check in self.failed))
             yield f"结论：核验不通过（{names}）。请保留这些文件，并向公布单位和见证人询问。"
@@ -92,16 +115,14 @@ class Report:
             yield "结论：没有可以核验的内容。"
         else:
             yield "结论：能够核验的全部相符。"
-        if self.scope == "public":
-            yield (
-                "公开文件不能回答：名录库本身漏了谁、开奖号码是否抄错（请对照官方公告）、检查人员名单（由审计人员核验）。"
-            )
 
     def as_json(self) -> dict[str, object]:
         """Return the report for programs."""
         return {
             "scope": self.scope,
             "exit_code": self.exit_code,
+            "gaps": list(self.gaps),
+            "outside": OUTSIDE if self.scope == "public" else "",
             "checks": [
                 {
                     "code": c.code,
@@ -109,6 +130,7 @@ class Report:
                     "verdict": c.verdict,
                     "detail": c.detail,
                     "title": CHECKS[c.code][0],
+                    "why": CHECKS[c.code][1],
                 }
                 for c in self.checks
             ],

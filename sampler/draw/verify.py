@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sampler.draw import burden_checks, canon, chain, checks, life_checks, sshsig
+from sampler.draw import burden_checks, canon, chain, checks, life_checks, outside_checks
 from sampler.draw.checks import DrandCheck, Draw
+from sampler.draw.outside_checks import NAMESPACE
 from sampler.draw.report import FAIL, OK, UNABLE, Check, Report
 
-NAMESPACE = "sampler-draw"
+__all__ = ["NAMESPACE", "check_draw", "read_draws", "verify"]
+
 PRIVATE = "sealed"
 
 
@@ -55,38 +57,17 @@ def check_draw(draw: Draw, *, as_of: str = "", drand: DrandCheck | None = None) 
     return [
         checks.check_form(draw),
         checks.check_frame(draw),
+        outside_checks.check_policy(draw),
         checks.check_events(draw),
-        check_witness(draw),
-        checks.check_beacons(draw, drand),
+        outside_checks.check_witness(draw),
+        checks.check_beacons(draw),
+        *outside_checks.check_drand(draw, drand),
         checks.check_seed(draw),
         checks.check_drawn(draw),
         life_checks.check_states(draw, as_of),
         life_checks.check_openings(draw),
         life_checks.check_assignment(draw),
     ]
-
-
-def check_witness(draw: Draw) -> Check:
-    """The witness recorded this manifest, and signed it with the key the manifest names."""
-    if draw.manifest is None:
-        return Check("witness", draw.name, UNABLE, "抽取公告读不出来")
-    if draw.manifest.witness is None:
-        return Check(
-            "witness", draw.name, UNABLE, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除"
-        )
-    if "witness.json" not in draw.files:
-        verdict = FAIL if draw.has("drawn") else UNABLE
-        return Check("witness", draw.name, verdict, "没有见证登记")
-    if "witness.json" in draw.faults:
-        return Check("witness", draw.name, FAIL, draw.faults["witness.json"])
-    value = canon.read_page(draw.files["witness.json"], what="witness.json")
-    name, key = draw.manifest.witness
-    if (value.get("draw"), value.get("commitment")) != (draw.manifest.draw, draw.manifest.commitment):
-        return Check("witness", draw.name, FAIL, "见证人登记的不是这份抽取公告")
-    signature = draw.files.get("witness.json.sig", b"")
-    if not sshsig.is_signed(draw.files["witness.json"], signature, key=key, namespace=NAMESPACE):
-        return Check("witness", draw.name, FAIL, "见证签名无效，或不是公告里写的见证人签的")
-    return Check("witness", draw.name, OK, f"{name} 于 {value.get('date')} 登记并签名")
 
 
 def _check_chain(draws: list[Draw]) -> list[Check]:

@@ -1,7 +1,7 @@
 """From a bureau's registers and policy to the teams of a draw, and the re-assignment of single visits later."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sampler.failure import SamplerError
@@ -9,9 +9,18 @@ from sampler.office.roster import Roster, Row
 from sampler.office.shortage import ShortageError
 from sampler.office.teams import Assignment, TeamRules, assign_teams, check, workload
 from sampler.registers import Registers
-from sampler.rules.policy import Policy
 
-__all__ = ["Assignment", "Reassignment", "ShortageError", "TeamRules", "assign", "check", "reassign"]
+__all__ = [
+    "Assignment",
+    "Reassignment",
+    "ShortageError",
+    "TeamRules",
+    "announced_rules",
+    "assign",
+    "check",
+    "reassign",
+    "team_rules",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +35,18 @@ class Reassignment:
 
 
 def assign(
-    visits: Sequence[Row], registers: "Registers", policy: "Policy", seed: str, as_of: date
+    visits: Sequence[Row], registers: "Registers", rules: TeamRules, seed: str, as_of: date
 ) -> Assignment:
-    """Return teams for all visits that have none yet; ShortageError names the visits and what is missing."""
+    """Return teams for all visits that have none yet; ShortageError names the visits and what is missing.
+
+    ``rules`` are those the manifest of the draw fixed, never the present settings.
+    """
     waiting = [visit for visit in visits if not visit.get("team")]
     return assign_teams(
         waiting,
         roster_on(registers, as_of),
         _items(registers),
-        team_rules(policy, registers),
+        rules,
         seed,
         load=workload(visit for visit in visits if visit.get("team")),
         experts=registers.table("experts").rows,
@@ -46,7 +58,7 @@ def reassign(
     absent: Mapping[str, tuple[Collection[str], str]],
     *,
     registers: "Registers",
-    policy: "Policy",
+    rules: TeamRules,
     seed: str,
     as_of: date,
 ) -> Reassignment:
@@ -63,7 +75,7 @@ def reassign(
         [{**visit, "team": "", "lead": ""} for visit in concerned],
         roster_on(registers, as_of),
         _items(registers),
-        team_rules(policy, registers),
+        rules,
         seed,
         load=workload(visit for visit in visits if visit["visit_id"] not in absent),
         absent=[(number, who) for number, (people, _) in absent.items() for who in people],
@@ -78,19 +90,25 @@ def roster_on(registers: "Registers", as_of: date) -> Roster:
     return Roster(registers.table("inspectors").rows, registers.table("recusals").rows, as_of)
 
 
-def team_rules(policy: Policy, registers: Registers) -> TeamRules:
-    """Return the team size of the policy and the bureau's own settings, ``[teams]`` in ``bureau.toml``.
+def team_rules(size: int, own: Mapping[str, object]) -> TeamRules:
+    """Return the team size of the policy with a bureau's own settings, ``[teams]`` in ``bureau.toml``.
 
-    Settings: cap (每人任务上限), cap_limit (最多放宽到), grouped (整组派出), experts (专家协助).
+    Settings: cap (每人任务上限), cap_limit (最多放宽到), grouped (整组派出), experts (专家协助). SamplerError on
+    anything that is no such number or no true or false.
     """
-    own = registers.bureau.raw.get("teams", {})
-    return TeamRules(
-        size=policy.procedure.team_size,
-        cap=own.get("cap"),
-        cap_limit=own.get("cap_limit"),
-        grouped=own.get("grouped", False),
-        experts=own.get("experts", True),
-    )
+    for name in ("cap", "cap_limit"):
+        if own.get(name) is not None and (type(own[name]) is not int or own[name] < 1):  # type: ignore[operator]
+            raise SamplerError(f"bureau.toml 的 [teams] 里 {name} 应当是大于 0 的整数，现在是 {own[name]}。")
+    for name in ("grouped", "experts"):
+        if type(own.get(name, True)) is not bool:
+            raise SamplerError(f"bureau.toml 的 [teams] 里 {name} 应当是 true 或 false，现在是 {own[name]}。")
+    known = {name: own[name] for name in ("cap", "cap_limit", "grouped", "experts") if name in own}
+    return TeamRules(size=size, **known)  # type: ignore[arg-type]  # each was just looked at
+
+
+def announced_rules(rules: TeamRules) -> dict[str, object]:
+    """Return the rules of the teams as a manifest announces them."""
+    return asdict(rules)
 
 
 def _items(registers: "Registers") -> dict[str, Row]:

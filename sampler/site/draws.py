@@ -29,7 +29,9 @@ FILES = {
     "openings.csv": "揭示：哪个抽样单元是谁",
     "events.jsonl": "这次抽取的经过，只增不改",
     "assignment.json": "检查组的随机选派",
-    "witness.json": "见证人的签名记录",
+    "policy.toml": "抽查规则原文（摘要写在抽取公告里）",
+    "witness.json": "见证人的登记",
+    "witness.json.sig": "见证人的签名",
 }
 
 

@@ -16,8 +16,10 @@ from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_beacons import assign_slots
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, existing, folders, period_of
+from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.draws_inputs import packed
+from sampler.workflow.draws_teams import rules_of
 from sampler.workflow.step import changing
 from sampler.workflow.told import Told
 
@@ -131,17 +133,18 @@ def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
         manifest.commitment, canon.digest_bytes(folder.read("drawn.csv")), batch, lines
     )
     registers = read_registers(data)
-    policy = rules.policy_for(data, period_of(draw))
     with changing(data, task="draw.assign", arguments={"draw": draw, "batch": batch}, as_of=as_of):
         rows = make_visits_of(data, draw, as_of=as_of)
         chosen = _of_batch([row for row in rows if row["draw_id"] == draw], batch, slices(folder))
         others = [row for row in rows if row["draw_id"] != draw or row.get("team")]
-        done = office.assign([*others, *chosen], registers, policy, seed, as_of)
+        done = office.assign([*others, *chosen], registers, rules_of(folder), seed, as_of)
         teams = {row["visit_id"]: row for row in done.rows(chosen)}
         write_table(data, "visits", [teams.get(row["visit_id"], row) for row in rows], period_of(draw))
-        public = published(done, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
+        kept = keep_inputs(data, folder, batch, {"visits.json": [*others, *chosen]})
+        public = published(
+            done, {"batch": batch, "date": as_of.isoformat(), "inputs": kept, "lines": list(lines)}
+        )
         record(folder, public, done.sealed())
-        keep_inputs(data, folder, batch, [*others, *chosen])
         digest = canon.digest_bytes(folder.read("assignment.json"))
         text = f"第 {batch} 批 {public['visits']} 项检查任务已分派。"
         folder.tell(as_of, "assigned", text, assignment=digest)
@@ -166,14 +169,24 @@ def published(done: office.Assignment, batch: Mapping[str, object]) -> dict[str,
     }
 
 
-def keep_inputs(data: Path, folder: Folder, batch: str, visits: Rows) -> None:
-    """Keep what a batch was assigned from, for auditors: people, recusals, items and the visits before their teams."""
+def keep_inputs(data: Path, folder: Folder, batch: str, given: Mapping[str, object]) -> str:
+    """Keep what a batch was assigned from, for auditors: people, recusals, items, and the visits ``given``.
+
+    Returns the salted digest of what was kept; it is published, so that none of it can be changed later.
+    """
     names = [f"registers/{name}.csv" for name in ("inspectors", "recusals", "items", "experts")]
     files = {name: (data / name).read_bytes() for name in names if (data / name).is_file()}
-    for path in sorted((data / "policy").glob("*.toml")):
-        files[f"policy/{path.name}"] = path.read_bytes()
-    files["visits.json"] = (json.dumps(visits, ensure_ascii=False, sort_keys=True) + "\n").encode()
-    folder.write(f"sealed/assign-{batch}.zip", packed(files))
+    for name, value in given.items():
+        files[name] = (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    content = packed(files)
+    folder.write(f"sealed/assign-{batch}.zip", content)
+    return salted(folder, content)
+
+
+def salted(folder: Folder, content: bytes) -> str:
+    """Return the digest of a private file as it may be published: nobody outside can try out what is in it."""
+    inputs = canon.read_page(folder.read("sealed/inputs.json"), what="sealed/inputs.json")
+    return canon.digest(SEALED_TAG, str(inputs.get("salt")), canon.digest_bytes(content))
 
 
 def slices(folder: Folder) -> int:
@@ -227,8 +240,12 @@ def record(folder: Folder, public: dict[str, object], sealed: Mapping[str, objec
     )
     held = json.loads(folder.read("sealed/assignment.json") or b'{"batches": []}')
     held["batches"].append({"batch": public["batch"], "date": public["date"], **sealed})
-    text = json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    folder.write("sealed/assignment.json", text.encode())
+    folder.write("sealed/assignment.json", sealed_text(held))
+
+
+def sealed_text(held: Mapping[str, object]) -> bytes:
+    """Return ``sealed/assignment.json``."""
+    return (json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def unassigned(data: Path) -> list[str]:

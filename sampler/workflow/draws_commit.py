@@ -1,6 +1,5 @@
 """Commit, witness, beacons, fallback, abort: from a frozen frame to known randomness."""
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, committed, numbered, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
+from sampler.workflow.draws_pool import pool_files
 from sampler.workflow.draws_teams import to_announce
 from sampler.workflow.step import changing
 from sampler.workflow.told import Told
@@ -38,7 +38,8 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
     with changing(data, task="draw.commit", arguments={"draw": draw}, as_of=as_of):
         content = _manifest(data, folder, plan, as_of)
         manifest = read_manifest(content)
-        _commit_pool(folder, content)
+        for name, made in pool_files(folder, content).items():
+            folder.write(name, made)
         folder.write("policy.toml", rules.policy_for(data, period_of(draw)).document.text.encode())
         folder.write("manifest.json", content)
         folder.tell(as_of, "committed", "已公布抽取公告。", commitment=manifest.commitment)
@@ -148,26 +149,6 @@ def _previous(data: Path) -> dict[str, str] | None:
     return {"draw": link.draw, "commitment": link.commitment, "log": link.log}
 
 
-def _commit_pool(folder: Folder, content: bytes) -> None:
-    """Write the manifest of the wholly withheld objects beside: the same beacons, a frame of its own, kept inside."""
-    facts = folder.read("sealed/pool/frozen.json")
-    if not facts:
-        return
-    from sampler.draw.frame import Unit, frame_table, read_frame, SealedUnit  # noqa: I001  # only here
-
-    pool, value = json.loads(facts), json.loads(content)
-    units = [
-        SealedUnit(Unit(k.unit.id, k.unit.stratum, k.unit.burden, k.unit.weight), k.salt, k.leaf, "")
-        for k in folder.units("sealed/pool").values()
-    ]
-    weights = any(stratum["order"] == "weighted" for stratum in pool["strata"])
-    frame = frame_table(units, weights=weights)
-    folder.write("sealed/pool/frame.csv", frame)
-    value["frame"] = {"digest": canon.digest_bytes(frame), "size": read_frame(frame).size, "weights": weights}
-    value |= {"strata": pool["strata"], "excluded": pool["excluded"], "previous": None}
-    folder.write("sealed/pool/manifest.json", canon.page(value))
-
-
 def add_witness(data: Path, draw: str, record: bytes, signature: bytes, *, as_of: date) -> Told:
     """Keep the witness's record and signature; SamplerError unless they are about this manifest and valid."""
     folder = to_change(data, draw, as_of)
@@ -181,6 +162,8 @@ def add_witness(data: Path, draw: str, record: bytes, signature: bytes, *, as_of
         )
     if not sshsig.is_signed(record, signature, key=manifest.witness[1], namespace=NAMESPACE):
         raise SamplerError("见证签名无效，或不是抽取公告里写的见证人签的。请见证人重新签名。")
+    if folder.read("witness.json") == record and folder.has("witnessed"):
+        return Told(f"{manifest.witness[0]}的见证登记已经收到过。")
     with changing(data, task="draw.witness", arguments={"draw": draw}, as_of=as_of):
         folder.write("witness.json", record)
         folder.write("witness.json.sig", signature)
@@ -208,12 +191,12 @@ def abort(data: Path, draw: str, reason: str, *, as_of: date) -> Told:
 
 
 def next_number(data: Path, draw: str) -> str:
-    """Return the next free supplementary number of a period.
+    """Return the next supplementary number of a period; one that is frozen and not committed yet is taken again.
 
     >>> next_number(Path("nowhere"), "2025Q3"), next_number(Path("nowhere"), "2025")
     ('2025Q3-2', '2025Y-2')
     """
     period, number = period_of(draw), 2
-    while (data / "draws" / numbered(period, number) / "events.jsonl").is_file():
+    while (data / "draws" / numbered(period, number) / "manifest.json").is_file():
         number += 1
     return numbered(period, number)

@@ -9,6 +9,7 @@ from sampler.draw import canon
 from sampler.workflow.draws_folder import Folder
 
 NOTHING = "none"
+MADE = ("exclusions.csv", "frozen.json", "quotas.json")
 
 
 def write_inputs(data: Path, folder: Folder, key: bytes) -> None:
@@ -18,21 +19,22 @@ def write_inputs(data: Path, folder: Folder, key: bytes) -> None:
     """
     files = {path.relative_to(data).as_posix(): path.read_bytes() for path in input_files(data)}
     salt = canon.digest("salt/v1", key.hex(), folder.draw)
-    pool = (
-        canon.digest_bytes(folder.read("sealed/pool/units.csv"))
-        if folder.read("sealed/pool/units.csv")
-        else NOTHING
-    )
+    pool = folder.read("sealed/pool/units.csv")
     inputs = {
         "files": [[name, canon.digest_bytes(content)] for name, content in sorted(files.items())],
-        "pool": pool,
+        "pool": canon.digest_bytes(pool) if pool else NOTHING,
+        "pool_files": made(folder, "sealed/pool") if pool else {},
+        **made(folder, "sealed"),
         "units": canon.digest_bytes(folder.read("sealed/units.csv")),
-        "exclusions": canon.digest_bytes(folder.read("sealed/exclusions.csv")),
-        "quotas": canon.digest_bytes(folder.read("sealed/quotas.json")),
         "salt": salt,
     }
     folder.write("sealed/inputs.json", canon.page(inputs))
     folder.write("sealed/inputs.zip", packed(files))
+
+
+def made(folder: Folder, where: str) -> dict[str, str]:
+    """Return the digests of what a freeze made inside, by the name without its ending."""
+    return {name.partition(".")[0]: canon.digest_bytes(folder.read(f"{where}/{name}")) for name in MADE}
 
 
 def input_files(data: Path) -> list[Path]:

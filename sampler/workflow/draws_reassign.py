@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-from sampler import rules
 from sampler.draw import beacon, canon, events, tickets
 from sampler.draw.beacon import Rung
 from sampler.failure import SamplerError
@@ -15,6 +14,7 @@ from sampler.workflow.draws_assign import (
     Rows,
     batch_lines,
     batches,
+    keep_inputs,
     make_visits_of,
     published,
     record,
@@ -22,6 +22,7 @@ from sampler.workflow.draws_assign import (
 )
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, period_of
+from sampler.workflow.draws_teams import rules_of
 from sampler.workflow.step import changing
 from sampler.workflow.told import Told
 
@@ -79,10 +80,15 @@ def reassign(
             **absent,
         }
         new = office.reassign(
-            rows, absent, registers=registers, policy=rules.policy_for(data, period), seed=seed, as_of=as_of
+            rows, absent, registers=registers, rules=rules_of(folder), seed=seed, as_of=as_of
         )
+        away = {number: [sorted(people), reason] for number, (people, reason) in absent.items()}
+        kept = keep_inputs(data, folder, batch, {"visits.json": rows, "absent.json": away})
         write_table(data, "visits", new.assignment.rows(rows), period)
-        public = published(new.assignment, {"batch": batch, "date": as_of.isoformat(), "lines": list(lines)})
+        public = published(
+            new.assignment,
+            {"batch": batch, "date": as_of.isoformat(), "inputs": kept, "lines": list(lines)},
+        )
         record(folder, public, {**new.assignment.sealed(), "replaced": [list(one) for one in new.replaced]})
         digest = canon.digest_bytes(folder.read("assignment.json"))
         folder.tell(as_of, "reassigned", f"{public['visits']} 项检查任务已重新分派。", assignment=digest)

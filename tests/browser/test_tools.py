@@ -161,3 +161,24 @@ def test_a_pasted_list_is_matched_without_leaving_the_browser(browser, big):
     assert firm(7).public_id in text
     assert not [url for url in watched.outside if not url.startswith("blob:")]
     context.close()
+
+
+def test_the_verify_page_says_what_it_left_open_and_shows_another_list_for_other_numbers(watched, site):
+    page = watched.page
+    page.goto(site + "verify.html")
+    page.select_option("#verify-draw", "2025Q1")
+    page.click("text=开始验证")
+    expect(page.locator("#verify-said")).to_contain_text("验证通过", timeout=60_000)
+    expect(page.locator("#verify")).to_contain_text("见证（2025Q1）：不能排除公告不是见证人登记的那一份。")
+    expect(page.locator("#verify")).to_contain_text("公开文件本身不能回答：")
+    page.locator("#verify summary", has_text="是怎样一步一步算出来的").click()
+    form = page.locator("#verify form.another")
+    first = "1 ssq 2025001 2025-01-02 01 02 03 04 05 06 + 07"
+    seeds = []
+    for text in (first, "别的号码"):
+        form.locator("input").fill(text)
+        form.locator("button").click()
+        expect(form.locator("[role=status]")).to_contain_text("同样抽", timeout=60_000)
+        seeds.append(form.locator("[role=status]").inner_text().split("。")[0])
+    assert seeds[0] != seeds[1]
+    assert form.locator("tbody tr").count() > 5

@@ -7,6 +7,7 @@
  * for a worker made from a Blob, which is what works at file://.
  *
  * files: {"draws/2025Q1/frame.csv": Uint8Array | string, …}. Report: {checks: [{code, draw, verdict, title, detail, why}],
+ * gaps: [what could not be checked and what that leaves open], outside: what no public file can answer,
  * draws: {"2025Q1": {commitment, seed, steps: […], drawn: […], states: […]}}, exitCode}.
  */
 (function (root, factory) {
@@ -102,6 +103,159 @@
       if (parts[i].indexOf("\n") >= 0) { throw new FormError("要摘要的文字里不能有换行。"); }
     }
     return fileDigest(parts.join("\n"));
+  }
+
+  // ---------------------------------------------------------------- signatures of ssh-keygen -Y (SHA-512, Ed25519, SSHSIG)
+
+  var MASK = (1n << 64n) - 1n, P = (1n << 255n) - 19n, ORDER = (1n << 252n) + 27742317777372353535851937790883648493n;
+  var K512 = null, START512 = [], D25519, ROOT, BASE;
+
+  function prepare() {
+    // The constants are worked out when a signature is met, from what they are: roots of primes (FIPS 180-4), RFC 8032.
+    function root(value, power) {
+      var low = 0n, high = 1n << 72n;
+      while (low < high) {
+        var mid = (low + high + 1n) >> 1n;
+        if (mid ** power <= value) { low = mid; } else { high = mid - 1n; }
+      }
+      return low & MASK;
+    }
+    K512 = [];
+    for (var number = 2; K512.length < 80; number++) {
+      var prime = true;
+      for (var d = 2; d * d <= number; d++) { if (number % d === 0) { prime = false; break; } }
+      if (!prime) { continue; }
+      K512.push(root(BigInt(number) << 192n, 3n));
+      if (START512.length < 8) { START512.push(root(BigInt(number) << 128n, 2n)); }
+    }
+    D25519 = mod(-121665n * power(121666n, P - 2n));
+    ROOT = power(2n, (P - 1n) / 4n);
+    var y = mod(4n * power(5n, P - 2n)), x = xOf(y, 0n);
+    BASE = [x, y, 1n, mod(x * y)];
+  }
+
+  function rotate(x, n) { return ((x >> n) | (x << (64n - n))) & MASK; }
+
+  function sha512(bytes) {
+    if (!K512) { prepare(); }
+    var size = bytes.length, text = new Uint8Array(128 * Math.ceil((size + 17) / 128)), state = START512.slice();
+    text.set(bytes);
+    text[size] = 0x80;
+    for (var i = 1, bits = size * 8; bits; i++) { text[text.length - i] = bits % 256; bits = Math.floor(bits / 256); }
+    for (var at = 0; at < text.length; at += 128) {
+      var w = [], t, s = state.slice();
+      for (t = 0; t < 16; t++) { w.push(number(text.subarray(at + 8 * t, at + 8 * t + 8))); }
+      for (; t < 80; t++) {
+        var a = w[t - 15], b = w[t - 2];
+        w.push((w[t - 16] + w[t - 7] + (rotate(a, 1n) ^ rotate(a, 8n) ^ (a >> 7n)) + (rotate(b, 19n) ^ rotate(b, 61n) ^ (b >> 6n))) & MASK);
+      }
+      for (t = 0; t < 80; t++) {
+        var one = s[7] + (rotate(s[4], 14n) ^ rotate(s[4], 18n) ^ rotate(s[4], 41n)) + ((s[4] & s[5]) ^ (~s[4] & MASK & s[6])) + K512[t] + w[t];
+        var two = (rotate(s[0], 28n) ^ rotate(s[0], 34n) ^ rotate(s[0], 39n)) + ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
+        s = [(one + two) & MASK, s[0], s[1], s[2], (s[3] + one) & MASK, s[4], s[5], s[6]];
+      }
+      state = state.map(function (value, n) { return (value + s[n]) & MASK; });
+    }
+    return state.map(function (value) { return ("000000000000000" + value.toString(16)).slice(-16); }).join("");
+  }
+
+  /** Bytes as a number, the highest byte first. */
+  function number(bytes) { return Array.prototype.reduce.call(bytes, function (sum, byte) { return (sum << 8n) | BigInt(byte); }, 0n); }
+
+  function mod(value) { value %= P; return value < 0n ? value + P : value; }
+
+  function power(base, exponent) {
+    var found = 1n;
+    for (base = mod(base); exponent; exponent >>= 1n) { if (exponent & 1n) { found = found * base % P; } base = base * base % P; }
+    return found;
+  }
+
+  function xOf(y, sign) {
+    var square = mod((y * y - 1n) * power(D25519 * y * y + 1n, P - 2n)), x = power(square, (P + 3n) / 8n);
+    if (mod(x * x - square)) { x = mod(x * ROOT); }
+    if (mod(x * x - square) || (x === 0n && sign)) { return null; }
+    return (x & 1n) === sign ? x : P - x;
+  }
+
+  function decodePoint(bytes) {
+    var y = number(Array.from(bytes).reverse()), sign = y >> 255n;
+    y &= (1n << 255n) - 1n;
+    var x = y >= P ? null : xOf(y, sign);
+    return x === null ? null : [x, y, 1n, mod(x * y)];
+  }
+
+  function addPoints(p, q) {
+    var a = mod((p[1] - p[0]) * (q[1] - q[0])), b = mod((p[1] + p[0]) * (q[1] + q[0])), c = mod(2n * p[3] * q[3] * D25519), d = mod(2n * p[2] * q[2]);
+    var e = b - a, f = d - c, g = d + c, h = b + a;
+    return [mod(e * f), mod(g * h), mod(f * g), mod(e * h)];
+  }
+
+  function times(scalar, point) {
+    var sum = [0n, 1n, 1n, 0n];
+    for (; scalar; scalar >>= 1n) { if (scalar & 1n) { sum = addPoints(sum, point); } point = addPoints(point, point); }
+    return sum;
+  }
+
+  /** RFC 8032, 5.1.7. */
+  function ed25519(key, message, signature) {
+    if (key.length !== 32 || signature.length !== 64) { return false; }
+    if (!K512) { prepare(); }
+    var point = decodePoint(key), commitment = decodePoint(signature.subarray(0, 32)), scalar = number(Array.from(signature.subarray(32)).reverse());
+    if (!point || !commitment || scalar >= ORDER) { return false; }
+    var text = new Uint8Array(64 + message.length);
+    text.set(signature.subarray(0, 32)); text.set(key, 32); text.set(message, 64);
+    var challenge = number(bytesOfHex(sha512(text)).reverse()) % ORDER, left = times(scalar, BASE), right = addPoints(commitment, times(challenge, point));
+    return mod(left[0] * right[2] - right[0] * left[2]) === 0n && mod(left[1] * right[2] - right[1] * left[2]) === 0n;
+  }
+
+  function bytesOfHex(text) { return Uint8Array.from(text.match(/../g).map(function (two) { return parseInt(two, 16); })); }
+
+  var BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+  /** The bytes of base64 text in its one spelling; null on any other. */
+  function unbase64(text) {
+    if (text.length % 4 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) { return null; }
+    var found = [], bits = 0, held = 0;
+    for (var i = 0; i < text.length && text[i] !== "="; i++) {
+      held = (held << 6) | BASE64.indexOf(text[i]); bits += 6;
+      if (bits >= 8) { bits -= 8; found.push((held >> bits) & 255); held &= (1 << bits) - 1; }
+    }
+    return held ? null : Uint8Array.from(found);
+  }
+
+  /** The length-prefixed strings of an SSH blob; null when it is cut off. */
+  function strings(blob) {
+    var found = [];
+    for (var at = 0; at < blob.length;) {
+      var size = Number(number(blob.subarray(at, at + 4)));
+      if (blob.length < at + 4 + size) { return null; }
+      found.push(blob.subarray(at + 4, at + 4 + size));
+      at += 4 + size;
+    }
+    return found;
+  }
+
+  function joined(parts) { return [].concat.apply([], parts.map(function (part) { return Array.from(part); })); }
+
+  function sized(part) { return joined([[part.length >>> 24, (part.length >>> 16) & 255, (part.length >>> 8) & 255, part.length & 255], part]); }
+
+  function same(one, two) { return one.length === two.length && one.every(function (byte, at) { return byte === two[at]; }); }
+
+  /** Whether an armoured SSHSIG file is this key's signature of a message; key is a line "ssh-ed25519 AAAA…". */
+  function isSigned(message, armour, key, namespace) {
+    var text = Array.from(armour, function (byte) { return String.fromCharCode(byte); }).join(""), lines = text.split("\n");
+    var body = lines.slice(1, -2).join(""), blob = unbase64(body), known = unbase64(key.split(" ")[1] || "");
+    var wanted = ["-----BEGIN SSH SIGNATURE-----"].concat(body.match(/.{1,70}/g) || [], "-----END SSH SIGNATURE-----", "").join("\n");
+    if (text !== wanted || !blob || !known || !same(blob.subarray(0, 10), joined([encoder.encode("SSHSIG"), [0, 0, 0, 1]]))) { return false; }
+    var parts = strings(blob.subarray(10)), own = strings(known);
+    var signed = parts && parts.length === 5 && strings(parts[4]), theirs = parts && parts.length === 5 && strings(parts[0]);
+    if (!signed || !theirs || !own || own.length !== 2 || signed.length !== 2) { return false; }
+    var type = encoder.encode("ssh-ed25519"), hash = String.fromCharCode.apply(null, parts[3]);
+    if (!same(parts[0], known) || !same(own[0], type) || !same(signed[0], type) || !same(parts[1], encoder.encode(namespace)) || parts[2].length) { return false; }
+    if (hash !== "sha512" && hash !== "sha256") { return false; }
+    var digest = bytesOfHex(hash === "sha512" ? sha512(message) : fileDigest(message));
+    var wrapped = joined([encoder.encode("SSHSIG"), sized(parts[1]), sized([]), sized(parts[3]), sized(digest)]);
+    return ed25519(own[1], Uint8Array.from(wrapped), signed[1]);
   }
 
   // ---------------------------------------------------------------- forms
@@ -451,6 +605,10 @@
       var event = { date: value.date, name: value.event, text: value.text, digest: digest, more: value };
       var extra = Object.keys(value).filter(function (key) { return ["date", "event", "previous", "text"].indexOf(key) < 0; }).sort().join(",");
       if (!Object.prototype.hasOwnProperty.call(EVENTS, value.event) || EVENTS[value.event] !== extra) { wrong(what + "的事件“" + value.event + "”不认识。"); }
+      extra.split(",").concat("text").filter(Boolean).forEach(function (key) {
+        var whole = key === "slot" || key === "count" || (key === "rung" && value.event === "fallback");
+        if (whole ? !Number.isSafeInteger(value[key]) : typeof value[key] !== "string") { wrong(what + "的“" + key + "”不是应有的类型。"); }
+      });
       return event;
     });
   }
@@ -633,8 +791,10 @@
 
   var TITLES = {
     form: ["文件写法", "文件被改动过，或不是按规程产生的"], frame: ["抽样框", "承诺以后换了名单"],
+    policy: ["规则文件", "公布的抽查规则不是抽取时用的那一份"],
     events: ["事件记录", "记录被删改，或抽取公告被换过"], chain: ["公告链", "有一次抽取被藏起来，或同一编号有两份公告"],
     witness: ["见证", "公告不是见证人登记的那一份"], beacons: ["公开随机源", "有人挑选了随机数"],
+    drand: ["drand 签名", "这一轮的数是编造的，不是 drand 公布的"],
     seed: ["种子", "种子不是由承诺和公开随机源合成的"], drawn: ["抽中名单", "抽中名单被改过，有人被换掉或漏掉"],
     states: ["替换与状态", "有人被悄悄放过，或没有按次序替换"], openings: ["揭示", "公布的名称与当初锁定的不是同一户，或有人被藏起来"],
     burdens: ["抽中次数", "有人的抽中次数被改写，好让他多被抽或少被抽"],
@@ -652,7 +812,8 @@
     },
     "openings.csv": readOpenings,
     "assignment.json": function (content) { return readPage(content, "assignment.json"); },
-    "witness.json": function (content) { return readPage(content, "witness.json"); }
+    "witness.json": function (content) { return readPage(content, "witness.json"); },
+    "policy.toml": function (content) { return content; }
   };
 
   /** Exact copies of a folder (a package holds the record and the site) count once. */
@@ -745,7 +906,23 @@
     if (draw.faults["witness.json"]) { return answer("witness", draw.name, "fail", draw.faults["witness.json"]); }
     var value = draw.parsed["witness.json"];
     if (value.draw !== draw.manifest.draw || value.commitment !== draw.manifest.commitment) { return answer("witness", draw.name, "fail", "见证人登记的不是这份抽取公告"); }
-    return unable("witness", draw, "登记与公告一致；签名请用 verify.pyz 或 ssh-keygen 核验");
+    if (!isSigned(draw.files["witness.json"], draw.files["witness.json.sig"] || new Uint8Array(0), draw.manifest.witness.key, "sampler-draw")) {
+      return answer("witness", draw.name, "fail", "见证签名无效，或不是公告里写的见证人签的");
+    }
+    return answer("witness", draw.name, "ok", draw.manifest.witness.name + " 于 " + value.date + " 登记并签名");
+  }
+
+  function checkPolicy(draw) {
+    if (!draw.manifest) { return unable("policy", draw, "抽取公告读不出来"); }
+    var digest = draw.manifest.policy[0], content = draw.files["policy.toml"];
+    if (!content) { return unable("policy", draw, "没有随附规则文件 policy.toml；它的摘要应当是 " + digest); }
+    return judged("policy", draw, fileDigest(content) === digest ? [] : ["policy.toml 的摘要与抽取公告不符"], draw.manifest.policy[1] + " 年的规则文件，摘要 " + digest.slice(0, 12) + "…");
+  }
+
+  /** A signature of drand needs BLS12-381, which is not here; say so wherever a line comes from drand. */
+  function checkDrand(draw) {
+    var rounds = draw.lines.concat(draw.parsed["assign-beacons.txt"] || []).filter(function (line) { return line.source === "drand"; }).map(function (line) { return line.edition; });
+    return rounds.length ? [unable("drand", draw, "轮次 " + rounds.join("、") + " 的 BLS 签名要用 ./inv verify 或别的 BLS12-381 程序核验，这里没有")] : [];
   }
 
   function fallbackRecorded(log, purpose, slot, rung) {
@@ -786,8 +963,7 @@
     var have = new Set(draw.lines.map(function (line) { return line.slot; }));
     var missing = draw.manifest.beacons.filter(function (slot) { return !have.has(slot.slot); });
     if (missing.length && draw.has("drawn")) { faults.push("缺少第 " + missing.map(function (slot) { return slot.slot; }).join("、") + " 位"); }
-    var unsure = draw.lines.some(function (line) { return line.source === "drand"; }) ? "（drand 签名需要装有 BLS 库的程序核验）" : "";
-    return judged("beacons", draw, faults, draw.lines.map(function (line) { return line.text.slice(0, 60); }).join("；") + unsure);
+    return judged("beacons", draw, faults, draw.lines.map(function (line) { return line.text.slice(0, 60); }).join("；"));
   }
 
   function checkSeed(draw) {
@@ -852,9 +1028,14 @@
       if (seen.has(key)) { faults.push(value.id + " 在层“" + value.stratum + "”里占了两个叶"); }
       seen.set(key, one.leaf);
     });
-    var told = only(draw.log, "opened"), sum = told.reduce(function (total, event) { return total + Number(event.more.count); }, 0);
-    if (!told.length || told[told.length - 1].more.openings !== fileDigest(draw.files["openings.csv"])) { faults.push("openings.csv 的摘要与最后一次揭示的记录不符"); }
-    if (sum !== draw.openings.length) { faults.push("揭示的行数与事件记录不符"); }
+    var rows = 0, ends = [];
+    draw.files["openings.csv"].forEach(function (byte, at) { if (byte === 10) { ends.push(at + 1); } });
+    only(draw.log, "opened").forEach(function (event, at) {
+      rows += event.more.count;
+      var end = ends[Math.min(rows, ends.length - 1)];
+      if (rows < 0 || event.more.openings !== fileDigest(draw.files["openings.csv"].subarray(0, end))) { faults.push("第 " + (at + 1) + " 次揭示的摘要与当时的各行不符"); }
+    });
+    if (rows !== draw.openings.length) { faults.push("揭示的行数与事件记录不符"); }
     return judged("openings", draw, faults.concat(closedFaults(draw)), draw.openings.length + " / " + index.size + " 个单元已揭示，各自与叶相符");
   }
 
@@ -887,7 +1068,7 @@
     var faults = [], value = draw.parsed["assignment.json"];
     if (!told.length || told[told.length - 1].more.assignment !== fileDigest(content)) { faults.push("assignment.json 的摘要与事件记录不符"); }
     if (draw.faults["assign-beacons.txt"]) { faults.push(draw.faults["assign-beacons.txt"]); }
-    else if (!Array.isArray(value.batches)) { faults.push("assignment.json 缺少 batches"); }
+    else if (!Array.isArray(value.batches) || !value.batches.every(function (one) { return one !== null && typeof one === "object" && !Array.isArray(one); })) { faults.push("assignment.json 缺少 batches"); }
     else { faults = faults.concat(batchFaults(draw, value.batches)); }
     return judged("assignment", draw, faults, "各批次的种子和摘要与记录相符（人员名单由审计人员核验）");
   }
@@ -899,17 +1080,32 @@
     });
   }
 
+  /** The lines a batch must use; none when the batch is unknown or a line is missing. */
+  function linesOf(draw, name, later) {
+    var m = draw.manifest, told = new Map(), slices = m.rules.slices === undefined ? 1 : m.rules.slices, wanted;
+    only(draw.log, "announced").forEach(function (event) { told.set(String(event.more.batch), String(event.more.slot)); });
+    if (told.has(name)) { wanted = [told.get(name)]; }
+    else if (!Number.isSafeInteger(slices) || !/^[1-9][0-9]{0,3}$/.test(name) || Number(name) > slices) { return []; }
+    else if (!m.assignBeacons.length) { return draw.lines.map(function (line) { return line.text; }); }
+    else { wanted = slices > 1 ? [name] : m.assignBeacons.map(function (slot) { return String(slot.slot); }); }
+    var found = later.filter(function (line) { return wanted.indexOf(String(line.slot)) >= 0; }).map(function (line) { return line.text; });
+    return found.length === wanted.length ? found : [];
+  }
+
   function batchFaults(draw, batches) {
     var m = draw.manifest, later = draw.parsed["assign-beacons.txt"] || [], announced = announcedSlots(draw), faults = [];
     announced.forEach(function (slot) { if (!(slot.ladder[0].date > slot.told)) { faults.push("重新分派预告的随机源不晚于预告"); } });
     faults = faults.concat(lineFaults(draw, later, m.assignBeacons.concat(announced), "assign"));
-    var known = new Set(later.map(function (line) { return line.text; }));
-    if (!m.assignBeacons.length) { draw.lines.forEach(function (line) { known.add(line.text); }); }
-    var drawn = fileDigest(draw.files["drawn.csv"] || new Uint8Array(0));
-    batches.forEach(function (batch) {
-      var texts = batch && Array.isArray(batch.lines) ? batch.lines.map(String) : [];
-      if (!texts.length || !texts.every(function (text) { return known.has(text); })) { faults.push("分派用的规范行不在公开随机源文件里"); }
-      else if (batch.seed !== H.apply(null, ["assign/seed/v1", m.commitment, drawn, String(batch.batch)].concat(texts))) { faults.push("分派批次 " + batch.batch + " 的种子与重算的不同"); }
+    var value = draw.parsed["assignment.json"], told = only(draw.log, "assigned", "reassigned").map(function (event) { return event.more.assignment; });
+    var then = batches.map(function (_, at) { return fileDigest(canonical(Object.assign({}, value, { batches: batches.slice(0, at + 1) }), 2, 0) + "\n"); });
+    if (told.join() !== then.join()) { faults.push("以前的批次与分派当时的记录不符"); }
+    if (value.roster !== m.roster) { faults.push("assignment.json 的 roster 与抽取公告不同"); }
+    var names = batches.map(function (batch) { return String(batch.batch); }), drawn = fileDigest(draw.files["drawn.csv"] || new Uint8Array(0));
+    if (new Set(names).size !== names.length) { faults.push("同一批次分派了两次"); }
+    batches.forEach(function (batch, at) {
+      var name = names[at], lines = linesOf(draw, name, later);
+      if (!lines.length || JSON.stringify(batch.lines) !== JSON.stringify(lines)) { faults.push("分派批次 " + name + " 用的不是公告指定的那几行随机源"); }
+      else if (batch.seed !== H.apply(null, ["assign/seed/v1", m.commitment, drawn, name].concat(lines))) { faults.push("分派批次 " + name + " 的种子与重算的不同"); }
     });
     return faults;
   }
@@ -1006,13 +1202,27 @@
     return steps;
   }
 
+  var OUTSIDE = "公开文件本身不能回答：名录库漏了谁（漏掉的永远抽不到，请查名录）；开奖号码有没有抄错（抄错就是换了种子，请对照官方公告）；" +
+    "检查人员是怎样分派的、第十四条对象怎样抽取（由审计人员核验）；见证人与公布单位有没有串通。";
+
+  /** What could not be checked: a line for each question, with what can therefore not be ruled out. */
+  function gapsOf(checks) {
+    var found = new Map();
+    checks.forEach(function (check) {
+      if (check.verdict !== "unable") { return; }
+      if (!found.has(check.code)) { found.set(check.code, new Set()); }
+      found.get(check.code).add(check.draw || "全部");
+    });
+    return Array.from(found).map(function (pair) { return TITLES[pair[0]][0] + "（" + Array.from(pair[1]).join("、") + "）：不能排除" + TITLES[pair[0]][1] + "。"; });
+  }
+
   function verify(files, options) {
     options = options || {};
     var draws = readDraws(files), checks = [], found = {}, total = draws.reduce(function (sum, draw) { return sum + (draw.frame ? draw.frame.size : 0); }, 0), done = 0;
     draws.forEach(function (draw) {
       var tell = options.progress ? function (count) { options.progress(Math.min(total, done + count), total, draw.name); } : null;
-      checks.push(checkForm(draw), checkFrame(draw), checkEvents(draw), checkWitness(draw), checkBeacons(draw), checkSeed(draw),
-        checkDrawn(draw, tell), checkStates(draw, options.asOf || ""), checkOpenings(draw), checkAssignment(draw));
+      checks.push.apply(checks, [checkForm(draw), checkFrame(draw), checkPolicy(draw), checkEvents(draw), checkWitness(draw), checkBeacons(draw)].concat(checkDrand(draw), [
+        checkSeed(draw), checkDrawn(draw, tell), checkStates(draw, options.asOf || ""), checkOpenings(draw), checkAssignment(draw)]));
       done += draw.frame ? draw.frame.size : 0;
       if (options.progress) { options.progress(done, total, draw.name); }
       found[draw.name] = {
@@ -1022,7 +1232,7 @@
     });
     checks = checks.concat(checkChain(draws), draws.map(function (draw) { return checkBurdens(draw, draws); }));
     var failed = checks.some(function (check) { return check.verdict === "fail"; });
-    return { checks: checks, draws: found, exitCode: failed ? 1 : checks.some(function (check) { return check.verdict === "ok"; }) ? 0 : 2 };
+    return { checks: checks, gaps: gapsOf(checks), outside: OUTSIDE, draws: found, exitCode: failed ? 1 : checks.some(function (check) { return check.verdict === "ok"; }) ? 0 : 2 };
   }
 
   function listen(scope) {
@@ -1034,6 +1244,7 @@
 
   return {
     verify: verify, redraw: redraw, openLeaf: openLeaf, H: H, fileDigest: fileDigest, record: record, readLine: readLine, readManifest: readManifest,
-    readFrame: readFrame, orderStratum: orderStratum, seedOf: seedOf, coverBlocks: coverBlocks, listen: listen, FormError: FormError, titles: TITLES
+    readFrame: readFrame, orderStratum: orderStratum, seedOf: seedOf, coverBlocks: coverBlocks, listen: listen, FormError: FormError, titles: TITLES,
+    sha512: sha512, ed25519: ed25519, isSigned: isSigned
   };
 });

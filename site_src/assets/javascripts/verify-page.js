@@ -6,7 +6,7 @@
   var WORDS = { ok: ["good", "通过"], fail: ["bad", "不符"], unable: ["", "无法判断"] };
   var KINDS = { forced: "按规则必查", all: "全部", burden: "重点均衡", reserve: "随机保留", uniform: "等概率", certain: "必然抽中", weighted: "加权", substitute: "候补" };
   var asOf = "";
-  var draws = [], loaded = {}, select, own, said, bar, report, go;
+  var draws = [], loaded = {}, checked = {}, select, own, said, bar, report, go;
 
   function make(tag, text, attributes) {
     var element = document.createElement(tag);
@@ -62,6 +62,7 @@
     said.textContent = "正在读取文件……";
     (own.files.length ? readOwn() : readAll()).then(function (files) {
       said.textContent = "正在计算……";
+      checked = files;
       check(files, show, function (error) { stop("没能计算：" + error); });
     }, function (error) { stop("没能读到文件：" + error.message + "。可以下载凭证文件，再选“使用自己电脑上的文件”。"); });
   }
@@ -140,7 +141,7 @@
     var failed = found.checks.filter(function (check) { return check.verdict === "fail"; }).length;
     var passed = found.checks.filter(function (check) { return check.verdict === "ok"; }).length;
     stop(failed ? "有 " + failed + " 项不符，见下表。" : passed ? "验证通过：" + passed + " 项相符，没有不符。" : "这些文件还不够作出判断。");
-    report.append(checksTable(found.checks));
+    report.append(checksTable(found.checks), gapsPart(found));
     Object.keys(found.draws).forEach(function (id) { report.append(drawPart(id, found.draws[id])); });
   }
 
@@ -174,6 +175,17 @@
     return made.frame;
   }
 
+  // What was not checked, and what that leaves open; then what no public file can answer.
+  function gapsPart(found) {
+    var part = make("div"), list = make("ul");
+    part.append(make("h2", "没有核验的，以及为什么要紧"));
+    found.gaps.concat(found.outside.split("；").map(function (one, place) {
+      return (place ? "公开文件本身不能回答：" : "") + one.replace(/。$/, "") + "。";
+    })).forEach(function (line) { list.append(make("li", line)); });
+    part.append(list);
+    return part;
+  }
+
   function drawPart(id, draw) {
     var part = make("details");
     part.append(make("summary", id + " 是怎样一步一步算出来的"));
@@ -191,7 +203,47 @@
       });
       part.append(made.frame);
     });
+    if (draw.seed) part.append(anotherSeed(id, draw));
     return part;
+  }
+
+  // Other numbers give another list: whoever tries it sees that the numbers decide, and that nobody could foresee them.
+  function anotherSeed(id, draw) {
+    var part = make("form", "", { class: "another" }), field = make("input", "", { type: "text", value: "换一组号码", maxlength: "200" });
+    var label = make("label", "换成别的号码或任何文字，看看会抽出怎样的名单"), answer = make("div", "", { role: "status" });
+    label.append(field);
+    part.append(label, make("button", "看看另一份名单", { type: "submit" }), answer);
+    part.addEventListener("submit", function (event) {
+      event.preventDefault();
+      answer.textContent = "正在计算……";
+      setTimeout(function () { showOther(id, draw, field.value, answer); }, 20);
+    });
+    return part;
+  }
+
+  function fileOf(id, name) {
+    var path = Object.keys(checked).find(function (one) { return one.slice(-(id.length + name.length + 2)) === "/" + id + "/" + name; });
+    return path && checked[path];
+  }
+
+  function showOther(id, draw, text, answer) {
+    var other;
+    try { other = window.SamplerVerify.redraw(fileOf(id, "manifest.json"), fileOf(id, "frame.csv"), [text]); } catch (error) {
+      answer.textContent = "没能计算：" + error.message;
+      return;
+    }
+    var real = new Set(), count = 0, kept = 0, made = table("换了号码以后抽中的", ["层", "位次", "抽中方式", "抽样单元"]);
+    draw.order.forEach(function (stratum) { stratum.places.forEach(function (place) { if (place.kind !== "substitute") real.add(stratum.stratum + place.leaf); }); });
+    other.order.forEach(function (places, name) {
+      places.forEach(function (place) {
+        if (place.kind === "substitute") return;
+        count += 1;
+        if (real.has(name + place.leaf)) kept += 1;
+        if (count <= 300) made.add([name, String(place.place), KINDS[place.kind], make("span", place.leaf, { class: "code" })]);
+      });
+    });
+    answer.textContent = "种子变成 " + other.seed + "。同样抽 " + count + " 个，其中 " + kept + " 个也在公布的名单里。号码在名单锁定以后才开出，所以谁也不能像这样试着挑选。";
+    answer.append(made.frame);
   }
 
   if (box) loadScript("draws/list.js", build, build);

@@ -3,6 +3,8 @@
 import json
 import shutil
 import subprocess
+import sys
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +25,28 @@ def case(name: str) -> dict[str, bytes]:
     return {path: content for path, content in files_of(VECTORS / name).items() if path.startswith("draws/")}
 
 
+def packed(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: b64encode(content).decode() for name, content in files.items()}
+
+
+def pythons() -> dict[tuple[int, int], str]:
+    """Return every Python from 3.9 on that this machine has, by version, the running one among them."""
+    found = {sys.version_info[:2]: sys.executable}
+    homes = [Path.home() / ".pyenv" / "versions", Path("/usr"), Path("/usr/local"), Path("/opt/python")]
+    for minor in range(9, 16):
+        names = [shutil.which(f"python3.{minor}")]
+        names += [str(path) for home in homes for path in home.glob(f"*/bin/python3.{minor}")]
+        for name in names:
+            if name and (3, minor) not in found and _runs(name, minor):
+                found[3, minor] = name
+    return dict(sorted(found.items()))
+
+
+def _runs(name: str, minor: int) -> bool:
+    code = f"import sys, hashlib, zipfile; raise SystemExit(sys.version_info[:2] != (3, {minor}))"
+    return subprocess.run([name, "-I", "-c", code], capture_output=True, check=False).returncode == 0
+
+
 RUNNER = """
 const V = require(process.argv[1]);
 const jobs = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -38,7 +62,7 @@ const out = jobs.runs.map((run) => {
   }
   const r = V.verify(files, {asOf: run.asOf || ''});
   return {
-    exit: r.exitCode, checks: r.checks.map((c) => [c.draw, c.code, c.verdict]), seeds: Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.seed])),
+    exit: r.exitCode, gaps: r.gaps, outside: r.outside, checks: r.checks.map((c) => [c.draw, c.code, c.verdict]), seeds: Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.seed])),
     drawn: run.full ? Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.drawnText])) : undefined,
   };
 });
@@ -53,11 +77,6 @@ class Node:
         self.program = program
 
     def verify(self, bases: list[Mapping[str, bytes]], runs: list[dict]) -> list[dict]:
-        from base64 import b64encode
-
-        def packed(files: Mapping[str, bytes]) -> dict[str, str]:
-            return {name: b64encode(content).decode() for name, content in files.items()}
-
         runs = [{**run, "changed": packed(run.get("changed", {}))} for run in runs]
         jobs = json.dumps({"bases": [packed(base) for base in bases], "runs": runs})
         done = subprocess.run(
@@ -88,3 +107,19 @@ def year() -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def example() -> dict[str, bytes]:
     return case("example")
+
+
+@pytest.fixture(scope="session")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of ``complete.py``; whoever changes a file in it puts it back."""
+    from tests.unit.draw.complete import write_complete
+
+    return write_complete(tmp_path_factory.mktemp("complete") / "data")
+
+
+@pytest.fixture(scope="session")
+def complete(bureau: Path) -> dict[str, bytes]:
+    """Its public files."""
+    from tests.unit.draw.complete import public_files
+
+    return public_files(bureau)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sampler.workflow import draws_pyz
-from tests.unit.draw.conftest import VECTORS
+from tests.unit.draw.conftest import VECTORS, pythons
 
 SCRIPT = """
 import json, pathlib, sys
@@ -24,24 +24,6 @@ report = verify.verify(files, as_of="2025-11-01")
 lists = [checks.listed(d.manifest, d.order).decode() for d in verify.read_draws(files) if checks.check_seed(d) and (checks.check_drawn(d) and d.order)]
 sys.stdout.buffer.write(json.dumps([report.as_json(), lists], sort_keys=True, ensure_ascii=False).encode())
 """
-
-
-def pythons():
-    """Return every Python from 3.9 on that this machine has, the running one first."""
-    found = {sys.version_info[:2]: sys.executable}
-    homes = [Path.home() / ".pyenv" / "versions", Path("/usr"), Path("/usr/local"), Path("/opt/python")]
-    for minor in range(9, 15):
-        names = [shutil.which(f"python3.{minor}")]
-        names += [str(path) for home in homes for path in home.glob(f"*/bin/python3.{minor}")]
-        for name in names:
-            if name and (3, minor) not in found and _runs(name, minor):
-                found[3, minor] = name
-    return found
-
-
-def _runs(name, minor):
-    code = f"import sys, sqlite3, hashlib; raise SystemExit(sys.version_info[:2] != (3, {minor}))"
-    return subprocess.run([name, "-c", code], capture_output=True, check=False).returncode == 0
 
 
 def run(tmp_path, python=sys.executable, options=(), order="sorted", **environment):

@@ -31,8 +31,19 @@ def test_another_round_or_signature_is_refused(number, signature):
 
 def test_verification_checks_the_signature_where_the_library_is_there():
     files = case("drand")
-    assert verify.verify(files, drand=drand.is_signed).exit_code == 0
+    report = verify.verify(files, drand=drand.is_signed)
+    assert [check.verdict for check in report.checks if check.code == "drand"] == ["ok"]
     report = verify.verify(files, drand=lambda *_: False)
-    assert [check.code for check in report.failed] == ["beacons"]
-    unsure = next(check for check in verify.verify(files).checks if check.code == "beacons")
+    assert [check.code for check in report.failed] == ["drand"]
+
+
+def test_without_the_library_both_programs_say_what_they_could_not_check_and_why_it_matters(node):
+    files = case("drand")
+    report = verify.verify(files)
+    unsure = next(check for check in report.checks if check.code == "drand")
+    assert unsure.verdict == "unable"
     assert "BLS" in unsure.detail
+    assert "drand 签名（2023Q3）：不能排除这一轮的数是编造的，不是 drand 公布的。" in report.as_text()
+    (theirs,) = node.verify([files], [{"base": 0}])
+    assert ["2023Q3", "drand", "unable"] in theirs["checks"]
+    assert theirs["gaps"] == list(report.gaps)

@@ -1,4 +1,7 @@
-"""Whoever changes one byte of a published draw is named by every verifier."""
+"""Whoever changes one byte of a published draw, or of what is kept inside, is named by every verifier.
+
+Every byte of the worked example; of a year and of two complete draws a fixed spread (every byte: tests/bench).
+"""
 
 import json
 import subprocess
@@ -9,80 +12,104 @@ import pytest
 from sampler.draw import verify
 from sampler.draw.report import FAIL
 from sampler.workflow import draws_pyz
-from tests.unit.draw.conftest import case
+from sampler.workflow.draws_audit import inside
+from sampler.workflow.draws_folder import folder_of
+from tests.unit.draw.conftest import case, pythons
+from tests.unit.draw.flips import by_archive, by_sql, flipped, flips, verdicts
 
-STEP = 61
-
-
-def flips(files, step):
-    """Yield (name, place, bit) over all files; the bit changes with the place."""
-    for name in sorted(files):
-        for at in range(0, len(files[name]), step):
-            yield name, at, (at // step) % 8
+NOT_IN_SQL = {"witness.json", "witness.json.sig"}
+"""What the recipe does not look at; the table on the page says so."""
 
 
-def flipped(files, name, at, bit):
-    content = bytearray(files[name])
-    content[at] ^= 1 << bit
-    return {**files, name: bytes(content)}
+def named(found):
+    return any(verdict == FAIL for _, _, verdict in found)
 
 
-def verdicts(files):
-    return [[c.draw, c.code, c.verdict] for c in verify.verify(files).checks]
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    path = tmp_path_factory.mktemp("archive") / "verify.pyz"
+    draws_pyz.build(path)
+    return path
 
 
-def test_any_flipped_byte_of_a_small_draw_is_named_by_both_checkers(example, node):
-    """Every byte of every file, and both checkers come to the same verdicts."""
-    jobs = list(flips(example, 1))
-    theirs = node.verify([example], [{"base": 0, "flip": job} for job in jobs])
+def agree(files, jobs, node):
+    """The package and the JavaScript checker name every flip, and come to the same verdicts."""
+    theirs = node.verify([files], [{"base": 0, "flip": job} for job in jobs])
     for job, answer in zip(jobs, theirs, strict=True):
-        ours = verdicts(flipped(example, *job))
-        assert any(verdict == FAIL for _, _, verdict in ours), job
+        ours = verdicts(flipped(files, job))
+        assert named(ours), job
         assert answer["exit"] == 1, job
         assert answer["checks"] == ours, job
 
 
+def test_any_flipped_byte_of_a_small_draw_is_named_by_both_checkers(example, node):
+    agree(example, list(flips(example, step=1)), node)
+
+
 def test_flipped_bytes_of_a_whole_year_are_named_by_both_checkers(year, node):
-    """Chain, openings, substitutions, abort, fallback, weights: bytes all over a year's files."""
-    jobs = list(flips(year, STEP))
-    theirs = node.verify([year], [{"base": 0, "flip": job} for job in jobs])
-    for job, answer in zip(jobs, theirs, strict=True):
-        ours = verdicts(flipped(year, *job))
-        assert any(verdict == FAIL for _, _, verdict in ours), job
-        assert answer["checks"] == ours, job
+    """Chain, openings, substitutions, abort, fallback, weights."""
+    agree(year, list(flips(year, step=211)), node)
 
 
-def test_the_failure_stands_with_the_draw_that_was_changed(year):
-    for name, at, bit in flips(year, 401):
-        draw = name.split("/")[1]
-        failed = verify.verify(flipped(year, name, at, bit)).failed
-        assert {check.draw for check in failed} & {draw, ""}, name
+def test_flipped_bytes_of_complete_draws_are_named_by_both_checkers(complete, node):
+    """Witness, signature, policy, assignment, re-assignment and its beacon besides."""
+    assert {path.rpartition("/")[2] for path in complete} >= {*verify.checks.READERS, "witness.json.sig"}
+    agree(complete, list(flips(complete, each=5)), node)
 
 
-def test_a_changed_byte_is_named_by_the_archive(tmp_path, example):
-    archive = tmp_path / "verify.pyz"
-    draws_pyz.build(archive)
-    for name, at, bit in list(flips(example, 331)):
-        for path, content in flipped(example, name, at, bit).items():
+def test_flipped_bytes_are_named_by_the_archive_on_the_oldest_python_here(archive, example, complete):
+    python = pythons()[min(pythons())]
+    for files, jobs in (
+        (example, list(flips(example, step=19))),
+        (complete, list(flips(complete, each=3))),
+    ):
+        for job, found in zip(jobs, by_archive(archive, files, jobs, python), strict=True):
+            assert named(found), job
+            assert found == verdicts(flipped(files, job)), job
+
+
+def test_the_archive_told_by_its_exit_code(archive, tmp_path, complete):
+    for at, name in enumerate(sorted(complete)[:11]):
+        for path, content in flipped(complete, (name, len(complete[name]) // 2, at % 8)).items():
             place = tmp_path / "files" / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-I",
-                str(archive),
-                "verify",
-                str(tmp_path / "files"),
-                "--json",
-                "--as-of",
-                "2025-10-10",
-            ],
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 1, (name, at)
-        assert json.loads(done.stdout)["exit_code"] == 1
+        command = [sys.executable, "-I", str(archive), "verify", str(tmp_path / "files"), "--json"]
+        done = subprocess.run([*command, "--as-of", "2025-07-25"], capture_output=True, check=False)
+        assert (done.returncode, json.loads(done.stdout)["exit_code"]) == (1, 1), name
+
+
+def test_flipped_bytes_are_named_by_the_sql_of_the_page_as_far_as_it_looks(tmp_path, complete):
+    files = {path.rpartition("/")[2]: content for path, content in complete.items() if "/2025Q2/" in path}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    assert by_sql(tmp_path) == []
+    for name, at, bit in flips(files, each=3):
+        (tmp_path / name).write_bytes(flipped(files, (name, at, bit))[name])
+        assert bool(by_sql(tmp_path)) == (name not in NOT_IN_SQL), (name, at)
+        (tmp_path / name).write_bytes(files[name])
+
+
+def test_flipped_bytes_of_what_is_kept_inside_are_named_to_the_auditor(bureau):
+    """Units, exclusions, quotas, inputs, the pool, certificates with prices, the registers each batch was assigned from."""
+    folder = folder_of(bureau, "2025Q1")
+    files = {
+        p.relative_to(bureau).as_posix(): p.read_bytes()
+        for p in sorted(folder.sealed.rglob("*"))
+        if p.is_file()
+    }
+    assert not any(check.verdict == FAIL for check in inside(bureau, folder))
+    for name, at, bit in flips(files, each=3):
+        (bureau / name).write_bytes(flipped(files, (name, at, bit))[name])
+        found = inside(bureau, folder)
+        (bureau / name).write_bytes(files[name])
+        assert any(check.verdict == FAIL for check in found), (name, at)
+
+
+def test_the_failure_stands_with_the_draw_that_was_changed(year):
+    for flip in flips(year, step=401):
+        failed = verify.verify(flipped(year, flip)).failed
+        assert {check.draw for check in failed} & {flip[0].split("/")[1], ""}, flip
 
 
 @pytest.mark.parametrize(

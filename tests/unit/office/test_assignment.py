@@ -6,12 +6,13 @@ import pytest
 
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
-from sampler.office.assignment import assign, reassign, team_rules
+from sampler.office.assignment import announced_rules, assign, reassign, team_rules
 from sampler.office.roster import split
-from sampler.office.teams import check, workload
+from sampler.office.teams import TeamRules, check, workload
 from sampler.registers import read_registers
 
 SEED, LATER = "a1" * 32, "b2" * 32
+RULES = team_rules(2, {})
 DAY = date(2025, 7, 1)
 
 
@@ -20,30 +21,30 @@ def visits(count: int) -> list[dict[str, str]]:
     return [{**base, "visit_id": f"2025Q3-{n:03}", "code": f"91130533MA00000{n:02}A"} for n in range(count)]
 
 
-def test_teams_are_assigned_and_written_into_the_visits(registers, policy):
-    made = assign(visits(6), registers, policy, SEED, DAY)
+def test_teams_are_assigned_and_written_into_the_visits(registers):
+    made = assign(visits(6), registers, RULES, SEED, DAY)
     rows = made.rows(visits(6))
     assert check(made) == ()
     assert all(len(split(row["team"])) == 2 and row["lead"] in split(row["team"]) for row in rows)
     assert set(workload(rows).values()) == {3}
 
 
-def test_a_visit_with_a_team_keeps_it_and_counts(registers, policy):
+def test_a_visit_with_a_team_keeps_it_and_counts(registers):
     first = visits(6)
     first[0] |= {"team": "130533000；130533001", "lead": "130533000"}
-    rows = assign(first, registers, policy, SEED, DAY).rows(first)
+    rows = assign(first, registers, RULES, SEED, DAY).rows(first)
     assert rows[0]["team"] == "130533000；130533001"
     assert set(workload(rows).values()) == {3}
 
 
-def test_only_the_visits_concerned_get_new_teams_and_the_old_ones_are_kept(registers, policy):
-    rows = assign(visits(6), registers, policy, SEED, DAY).rows(visits(6))
+def test_only_the_visits_concerned_get_new_teams_and_the_old_ones_are_kept(registers):
+    rows = assign(visits(6), registers, RULES, SEED, DAY).rows(visits(6))
     sick = split(rows[2]["team"])[0]
     done = reassign(
         rows,
         {"2025Q3-002": ([sick], "突发疾病")},
         registers=registers,
-        policy=policy,
+        rules=RULES,
         seed=LATER,
         as_of=date(2025, 8, 1),
     )
@@ -53,20 +54,31 @@ def test_only_the_visits_concerned_get_new_teams_and_the_old_ones_are_kept(regis
     assert check(done.assignment) == ()
 
 
-def test_an_unknown_visit_cannot_be_reassigned(registers, policy):
+def test_an_unknown_visit_cannot_be_reassigned(registers):
     with pytest.raises(SamplerError, match="2025Q3-099"):
         reassign(
             visits(2),
             {"2025Q3-099": (["x"], "病")},
             registers=registers,
-            policy=policy,
+            rules=RULES,
             seed=LATER,
             as_of=DAY,
         )
 
 
-def test_the_bureau_may_set_cap_groups_and_experts(data, policy):
+def test_the_bureau_may_set_cap_groups_and_experts(data):
     text = "[teams]\ncap = 5\ncap_limit = 9\ngrouped = true\nexperts = false\n"
     write_atomic(data / "bureau.toml", text.encode())
-    rules = team_rules(policy, read_registers(data))
+    own = read_registers(data).bureau.raw["teams"]
+    rules = team_rules(2, own)
     assert (rules.size, rules.cap, rules.cap_limit, rules.grouped, rules.experts) == (2, 5, 9, True, False)
+    assert team_rules(2, announced_rules(rules)) == rules
+    assert team_rules(2, {}) == TeamRules(2, None, None, False, True)
+
+
+@pytest.mark.parametrize(
+    "own", [{"cap": "5"}, {"cap": 0}, {"cap_limit": True}, {"grouped": 1}, {"experts": "是"}]
+)
+def test_a_setting_of_another_kind_is_refused(own):
+    with pytest.raises(SamplerError, match=next(iter(own))):
+        team_rules(2, own)
