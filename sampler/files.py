@@ -4,6 +4,7 @@ Every file is written beside its place and renamed over it; a process killed at 
 or the new one. A folder is filled beside its place and swapped. One process at a time changes a data folder.
 """
 
+import ctypes
 import json
 import os
 import shutil
@@ -65,10 +66,19 @@ def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    if target.exists():
+    if target.exists() and not _exchanged(beside, target):
         target.rename(old)
-    beside.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    if not target.exists():
+        beside.rename(target)
+    for leftover in (beside, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _exchanged(one: Path, two: Path) -> bool:
+    """Give two folders each other's name in one instant; False where the system can't (not Linux, some shares)."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(two), exchange) == 0
 
 
 def canonical_json(value: object) -> bytes:

@@ -70,6 +70,15 @@ def add_followup(
     """Return a follow-up that staff open by hand, such as 信用惩戒 after a penalty."""
     if kind not in NEXT:
         raise SamplerError(f"没有“{kind}”这种后续处理。可以写：{'、'.join(NEXT)}。")
+    same = {
+        "visit_id": result["visit_id"],
+        "item_id": result["item_id"],
+        "kind": kind,
+        "date": as_of.isoformat(),
+    }
+    for row in known:
+        if same.items() <= row.items():
+            raise SamplerError(f"这件后续处理当天已经建立为 {row['followup_id']}，没有重复建立。")
     row = _followup(result, kind, f"HX-{period}-{_last(known, period) + 1:02}")
     return {**row, "date": as_of.isoformat(), "deadline": deadline, "document": document}
 

@@ -7,6 +7,7 @@ fails or is killed is taken back and leaves the state before it.
 Files that changed between two steps, for example by hand in a spreadsheet, are put on record as such.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -31,13 +32,19 @@ State = dict[str, str]
 
 def snapshot(data: Path) -> State:
     """Return the SHA-256 of every file of the data folder by its path; hidden files and the journal stay out."""
-    files = sorted(path for path in data.rglob("*") if path.is_file())
-    names = {path.relative_to(data): path for path in files}
+    names = {path.relative_to(data): path for path in _files(data)}
     return {
-        name.as_posix(): sha256(path.read_bytes()).hexdigest()
-        for name, path in names.items()
-        if name.parts[0] != FOLDER and not any(part.startswith((".", "~$")) for part in name.parts)
+        name.as_posix(): sha256(names[name].read_bytes()).hexdigest()
+        for name in sorted(names)
+        if name.parts[0] != FOLDER and not name.name.startswith((".", "~$"))
     }
+
+
+def _files(data: Path) -> Iterator[Path]:
+    """Yield every file, not those of hidden folders such as git's."""
+    for folder, folders, names in os.walk(data):
+        folders[:] = [name for name in folders if not name.startswith((".", "~$"))]
+        yield from (Path(folder, name) for name in names)
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, str]]:
@@ -122,6 +129,7 @@ def recording(
     First comes what happened before: a step that was killed is taken back, files changed outside any step are noted.
     """
     recover(data)
+    _sweep(data)
     settle(data, as_of=as_of)
     before = snapshot(data)
     intention = {"task": task, "arguments": dict(arguments), "date": as_of.isoformat(), "who": who}
@@ -156,10 +164,15 @@ def recover(data: Path) -> str:
         told = f"上一次办理 {intention.get('task')} 时被中断，已恢复到它办理之前的样子，没有丢失数据。"
         if back or files:
             append(data, {**intention, "files": files, "result": KILLED})
-    for path in data.rglob(".*.part"):
-        path.unlink(missing_ok=True)
     _forget(data)
     return told
+
+
+def _sweep(data: Path) -> None:
+    """Remove what was being written beside its place when a task was killed; nobody else writes now."""
+    for path in _files(data):
+        if path.name.startswith(".") and path.name.endswith(".part"):
+            path.unlink(missing_ok=True)
 
 
 def settle(data: Path, *, as_of: date) -> None:

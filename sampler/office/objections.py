@@ -26,6 +26,10 @@ def new_objection(
     codes = {code: number for number, code in ids.items()}
     if target not in visits and target not in ids:
         raise SamplerError(f"没有检查任务或公开编号“{target}”。请核对。")
+    same = {"requested_by": requested_by, "received": received.isoformat(), "text": text.strip()}
+    for row in registers.table("objections").rows:
+        if same.items() <= row.items() and target in (row["visit_id"], row["public_id"]):
+            raise SamplerError(f"这件异议当天已经登记为 {row['objection_id']}，没有重复登记。")
     due = Workdays(registers).add(received, policy.deadlines.objection)
     return {
         "objection_id": _next(registers.table("objections").rows, received.year),

@@ -149,12 +149,22 @@ def make_targeted(
     if missing := [item for item in items if item not in known] or ([] if items else ["（空）"]):
         raise SamplerError(f"事项 {'、'.join(missing)} 不在现行有效的事项清单里，不能检查。请核对事项编码。")
     row = _visit(desk, code, Work((), tuple(known[item] for item in items)), trigger, "")
+    row["mode_reason"] = f"{row['mode_reason']}：{reason}"
+    _not_twice(desk, row)
     prefix = f"{desk.period.text}-T"
     taken = [v["visit_id"] for v in desk.registers.all("visits") if v["visit_id"].startswith(prefix)]
     number = max((int(v.removeprefix(prefix)) for v in taken), default=0) + 1
     if sections:
         row |= {"lead_section": sections[0], "joint_sections": "；".join(sections[1:])}
-    return {**row, "visit_id": f"{prefix}{number:02}", "mode_reason": f"{row['mode_reason']}：{reason}"}
+    return {**row, "visit_id": f"{prefix}{number:02}"}
+
+
+def _not_twice(desk: Desk, row: Row) -> None:
+    """Raise SamplerError when the same targeted visit is waiting already."""
+    same = {key: row[key] for key in ("code", "items", "trigger", "mode_reason")}
+    for known in desk.registers.table("visits", desk.period.text).rows:
+        if same.items() <= known.items() and known["state"] == OPEN:
+            raise SamplerError(f"同样的定向检查已经录入为 {known['visit_id']}，还没有检查，没有重复录入。")
 
 
 def find_work(desk: Desk, code: str, classes: Iterable[str]) -> Work:

@@ -150,6 +150,8 @@ def fall_back(data: Path, draw: str, slot: int, reason: str, *, as_of: date, pur
         for e in events.of(folder.log(), "fallback")
         if (e.get("purpose"), e.get("slot")) == (purpose, str(slot))
     ]
+    if given_up and (given_up[-1].date, given_up[-1].get("reason")) == (as_of.isoformat(), reason):
+        raise SamplerError(f"第 {slot} 位当天已经以这个理由改用下一级，没有重复办理。")
     rung = len(given_up) + 1
     name = "beacons.txt" if purpose == "draw" else "assign-beacons.txt"
     if rung >= len(found.ladder) or slot in {line.slot for line in folder.lines(name)}:

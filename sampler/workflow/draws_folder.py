@@ -53,7 +53,13 @@ class Folder:
         return bool(events.of(self.log(), *names))
 
     def tell(self, as_of: date, event: str, text: str, **more: object) -> None:
-        """Append an event."""
+        """Append an event; SamplerError when the day is earlier than the last event's."""
+        last = max((one.date for one in self.log()), default="")
+        if as_of.isoformat() < last:
+            raise SamplerError(
+                f"{self.draw} 最近一次办理记在 {last}，这次的日期 {as_of} 反而更早，没有改动。"
+                "请检查电脑的日期，或用 --as-of 写明办理日期。"
+            )
         grown = events.append(
             self.read("events.jsonl"), date=as_of.isoformat(), event=event, text=text, **more
         )
@@ -130,7 +136,9 @@ class KnownUnit:
 def folder_of(data: Path, draw: str) -> Folder:
     """Return the folder of a draw number, existing or not; SamplerError on a malformed number."""
     if DRAW_ID.fullmatch(draw) is None:
-        raise SamplerError(f"抽取编号“{draw}”看不懂。请写成 2025Q3、2025H1、2025-03 或 2025，补充抽取写 2025Q3-2、2025-03-2，全年的写 2025Y-2。")
+        raise SamplerError(
+            f"抽取编号“{draw}”看不懂。请写成 2025Q3、2025H1、2025-03 或 2025，补充抽取写 2025Q3-2、2025-03-2，全年的写 2025Y-2。"
+        )
     return Folder(data / "draws" / draw)
 
 

@@ -178,6 +178,8 @@ def correct_result(
         raise SamplerError(f"{field.header}不能这样更正。要撤下请办理 ./inv results.withdraw。")
     if field.enum and value not in field.enum:
         raise SamplerError(f"{field.header}只能是：{'、'.join(field.enum)}。")
+    if row[field.key] == value:
+        raise SamplerError(f"{visit} {item} 的{field.header}已经是“{value}”，没有更正。")
     rows = [{**r, field.key: value} if r == row else dict(r) for r in registers.table("results", period).rows]
     note = {"visit": visit, "item": item, "field": field.header, "reason": reason.text}
     with changing(data, task="results.correct", arguments=note, as_of=as_of):
