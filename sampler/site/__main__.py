@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sampler.failure import SamplerError
 from sampler.files import replace_folder
+from sampler.site.build import stamp_site
+from sampler.site.work import beside
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -40,9 +42,32 @@ def build(
     workers: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Build the whole site from the public record; ``out`` is replaced whole or not at all."""
+    """Build the whole site from the public record; ``out`` is replaced whole or not at all.
+
+    The pages people wrote are built beside the reading of the record, where ``workers`` is not 1.
+    """
+    gc.disable()  # one pass that keeps what it makes; collecting would cost a fifth of the time
+    templates = project / "templates" / "pages"
+
+    def fill(folder: Path) -> None:
+        apart = folder / ".shells"
+
+        def shells() -> None:
+            build_shells(project, apart)
+            _move_up(apart)
+
+        with beside(shells, fork=workers != 1) as arriving:
+            stamp_site(
+                public.resolve(), folder, templates, workers=workers, progress=progress, arriving=arriving
+            )
+
+    replace_folder(out.resolve(), fill)
+
+
+def build_shells(project: Path, folder: Path) -> None:
+    """Let mkdocs build the pages people wrote into ``folder``, with their slots."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.commands.build import build as mkdocs_build  # late: the process that stamps needs none of it
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
@@ -50,22 +75,24 @@ def build(
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("mkdocs.commands.build").addFilter(_not_told_by_us)
-
-    gc.disable()  # one pass that keeps what it makes; collecting would cost a fifth of the time
-
-    def fill(folder: Path) -> None:
+    try:
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(folder.resolve()))
         plugin = config.plugins["sampler"]
         if not isinstance(plugin, SamplerPlugin):
             raise SamplerError("mkdocs.yml 里的 plugins 要有 sampler。")
-        plugin.config.public, plugin.config.workers = str(public.resolve()), workers
-        plugin.progress = progress
-        try:
-            mkdocs_build(config)
-        except MkDocsException as error:
-            raise plugin.failure or SamplerError(str(error)) from error
+        plugin.only_shells = True
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise SamplerError(str(error)) from error
 
-    replace_folder(out.resolve(), fill)
+
+def _move_up(folder: Path) -> None:
+    """Move what is in ``folder`` into the folder above it, and remove it."""
+    for path in sorted(folder.iterdir()):
+        if (folder.parent / path.name).exists():
+            raise SamplerError(f"site_src 里的 {path.name} 和生成的数据文件重名。请改名。")
+        path.rename(folder.parent / path.name)
+    folder.rmdir()
 
 
 def _not_told_by_us(record: logging.LogRecord) -> bool:

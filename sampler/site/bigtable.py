@@ -10,6 +10,8 @@ from sampler.site.page import Page
 from sampler.site.render import Render
 from sampler.site.tables import FIRST_ROWS, PAGE_ROWS, Table, body_html, choices, coded, head_html, table_id
 
+NEAR = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -65,7 +67,8 @@ def pages(render: Render, place: Place, table: Table) -> Iterator[Page]:
             title=title,
             t=table,
             number=number,
-            pages=names,
+            count=len(names),
+            near=near(number, names),
             home=place.home.rsplit("/", 1)[-1],
             head=head,
             body=Markup(body_html(table, rows, place.root)),  # noqa: S704  # escaped cell by cell
@@ -85,6 +88,20 @@ def _names(place: Place, table: Table) -> list[str]:
     return [f"{stem}-{number}.html" for number in range(1, table.pages() + 1)]
 
 
+def near(number: int, names: list[str]) -> list[tuple[int, str]]:
+    """Return the pages that page ``number`` links to, with their numbers; 0 stands for those left out.
+
+    >>> [n for n, _ in near(7, [f"{n}.html" for n in range(1, 21)])]
+    [1, 0, 4, 5, 6, 7, 8, 9, 10, 0, 20]
+    """
+    first, last = max(1, number - NEAR), min(len(names), number + NEAR)
+    shown = [(n, names[n - 1]) for n in range(first, last + 1)]
+    before = [(1, names[0])] if first > 1 else []
+    after = [(len(names), names[-1])] if last < len(names) else []
+    gap = [(0, "")]
+    return before + gap * (first > 2) + shown + gap * (last < len(names) - 1) + after
+
+
 def plain_pages(render: Render, place: Place, table: Table) -> Iterator[Page]:
     """Yield a list as static pages only: ``stem.html``, ``stem-2.html`` and so on."""
     stem = place.name.rsplit("/", 1)[-1]
@@ -98,7 +115,8 @@ def plain_pages(render: Render, place: Place, table: Table) -> Iterator[Page]:
             title=title,
             t=table,
             number=number,
-            pages=names,
+            count=len(names),
+            near=near(number, names),
             home=place.home.rsplit("/", 1)[-1],
             head=head,
             body=Markup(body_html(table, rows, place.root)),  # noqa: S704  # escaped cell by cell

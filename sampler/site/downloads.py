@@ -1,25 +1,18 @@
-"""Open data: each table as CSV, XLSX and JSON with a metadata file, the data package, the dictionary, and the page.
+"""Open data: each table as CSV, XLSX and JSON with a metadata file, the data package, the dictionary, and the page."""
 
-The CSV begins with a byte order mark, so that Excel and WPS read its Chinese; a cell that a spreadsheet would take for
-a formula gets an apostrophe before it there. JSON and XLSX hold every value as it is.
-"""
-
-import csv
 import hashlib
-import io
-import json
-from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sampler.disclosure.public import TABLES, PublicColumn, PublicTable, columns_of
 from sampler.files import canonical_json
-from sampler.site import xlsx
+from sampler.site import formats, xlsx
 from sampler.site.index import Index
 from sampler.site.page import Page, site_root
 from sampler.site.render import Render
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Resource = dict[str, Any]
+Write = Callable[[str, bytes], None]
 TYPES = {"text": "string", "list": "string", "date": "date", "integer": "integer", "boolean": "boolean"}
 TYPE_WORDS = {"text": "文字", "list": "列表（；分隔）", "date": "日期", "integer": "整数", "boolean": "是/否"}
 REUSE = (
@@ -28,21 +21,27 @@ REUSE = (
 COVERAGE = "只包括可以公开的检查对象和检查结果。未检查不等于没有问题；未发现问题只说明检查当天所查的事项。"
 
 
-def files(index: Index) -> Iterator[tuple[str, bytes]]:
-    """Yield every download with its path."""
-    resources = []
-    for table in TABLES:
-        columns, rows = columns_of(table.row), list(_cells(table, index.record.rows(table.name)))
-        content = csv_bytes(columns, rows)
-        yield f"data/{table.name}.csv", content
-        titles = [column.title for column in columns]
-        yield f"data/{table.name}.xlsx", xlsx.workbook(table.title, titles, [c.kind for c in columns], rows)
-        del rows
-        resource = _resource(table, columns, content, len(index.record.rows(table.name)))
-        yield f"data/{table.name}.json", json_bytes(index, table)
-        yield f"data/{table.name}.metadata.json", canonical_json(_metadata(index, table, resource))
-        resources.append(resource)
-    yield "data/datapackage.json", canonical_json(_package(index, resources))
+def write_table(index: Index, table: PublicTable, write: Write) -> Resource:
+    """Write the downloads of one table, one after the other; return what the data package says of it."""
+    columns, rows = columns_of(table.row), index.record.rows(table.name)
+    titles, kinds = [column.title for column in columns], [column.kind for column in columns]
+    values = formats.values_of(columns, rows)
+    head = {"table": table.name, "title": table.title, "as_of": index.record.as_of}
+    write(f"data/{table.name}.json", formats.json_bytes(head, columns, values))
+    texts = formats.texts_of(columns, values)
+    content = formats.csv_bytes(titles, texts)
+    write(f"data/{table.name}.csv", content)
+    resource = _resource(table, columns, content, len(rows))
+    write(f"data/{table.name}.metadata.json", canonical_json(_metadata(index, table, resource)))
+    del content
+    write(f"data/{table.name}.xlsx", xlsx.workbook(table.title, titles, kinds, texts))
+    return resource
+
+
+def package_files(index: Index, resources: Mapping[str, Resource]) -> Iterator[tuple[str, bytes]]:
+    """Yield what describes all tables together. ``resources`` are theirs, by the name of the table."""
+    ordered = [resources[table.name] for table in TABLES]
+    yield "data/datapackage.json", canonical_json(_package(index, ordered))
     yield "data/dictionary.json", canonical_json(_dictionary())
 
 
@@ -64,71 +63,7 @@ def data_page(render: Render, index: Index) -> Page:
     )  # fmt: skip
 
 
-def csv_bytes(columns: Sequence[PublicColumn], rows: Sequence[Sequence[str]]) -> bytes:
-    """Return rows of texts as CSV with a byte order mark, Chinese header and Windows line ends."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(column.title for column in columns)
-    writer.writerows(
-        row if not any(cell.startswith(FORMULA) for cell in row) else [_harmless(cell) for cell in row]
-        for row in rows
-    )
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(FORMULA) else cell
-
-
-def json_bytes(index: Index, table: PublicTable) -> bytes:
-    """Return a table as JSON: one row per line, so that two editions can be compared line by line."""
-    rows = index.record.rows(table.name)
-    columns = [_Members(column.key) for column in columns_of(table.row)]
-    cells = zip(*map(_getter([column.key for column in columns]), rows), strict=True)
-    made = [map(column.__getitem__, values) for column, values in zip(columns, cells, strict=False)]
-    lines = list(map(b",".join, zip(*made, strict=True)))
-    head = {"table": table.name, "title": table.title, "as_of": index.record.as_of}
-    opened = _dump(head)[:-1].encode() + b',"rows":[\n'
-    if not rows:
-        return opened + b"]}\n"
-    lines[0] = opened + b"{" + lines[0]
-    lines[-1] += b"}\n]}\n"
-    return b"},\n{".join(lines)
-
-
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class _Members(dict[Any, bytes]):
-    """Makes the members of one column as JSON; equal values are made once."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    def __missing__(self, value: Any) -> bytes:
-        """Make a member and keep it."""
-        made = self[value] = f"{_dump(self.key)}:{_dump(value)}".encode()
-        return made
-
-
-def _cells(table: PublicTable, rows: Sequence[Any]) -> Iterator[list[str]]:
-    columns = columns_of(table.row)
-    getter = _getter([column.key for column in columns])
-    special = [(n, column.to_cell) for n, column in enumerate(columns) if column.kind not in {"text", "date"}]
-    for row in rows:
-        cells = list(getter(row))
-        for n, to_cell in special:
-            cells[n] = to_cell(cells[n])
-        yield cells
-
-
-def _getter(keys: Sequence[str]) -> Any:
-    return attrgetter(*keys) if len(keys) > 1 else lambda row: (getattr(row, keys[0]),)
-
-
-def _resource(
-    table: PublicTable, columns: Sequence[PublicColumn], content: bytes, count: int
-) -> dict[str, Any]:
+def _resource(table: PublicTable, columns: Sequence[PublicColumn], content: bytes, count: int) -> Resource:
     schema: dict[str, Any] = {"fields": [_field(column) for column in columns], "missingValues": [""]}
     return {
         "name": table.name.replace("_", "-"),
@@ -155,7 +90,7 @@ def _field(column: PublicColumn) -> dict[str, Any]:
     return described
 
 
-def _metadata(index: Index, table: PublicTable, resource: dict[str, Any]) -> dict[str, Any]:
+def _metadata(index: Index, table: PublicTable, resource: Resource) -> dict[str, Any]:
     return {
         **resource,
         "as_of": index.record.as_of,
@@ -168,7 +103,7 @@ def _metadata(index: Index, table: PublicTable, resource: dict[str, Any]) -> dic
     }
 
 
-def _package(index: Index, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _package(index: Index, resources: list[Resource]) -> dict[str, Any]:
     return {
         "name": "sunlight-inspection",
         "title": f"{index.bureau['name']}“双随机、一公开”开放数据",

@@ -35,19 +35,24 @@ FILES = {
 }
 
 
-def draw_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]:
-    """Yield the list of draws, a page per draw, and the public files of each."""
-    rows = sorted(index.record.draws, key=lambda row: (row.frozen_on, row.draw_id), reverse=True)
-    body = render("draws.html", rows=rows, index=index)
-    yield Page(
+def draw_list(render: Render, index: Index) -> Page:
+    """Return the list of draws, newest first."""
+    body = render("draws.html", rows=_newest_first(index), index=index)
+    return Page(
         SHELL, SHELL, "抽取记录", {"BODY": body}, description="每一次随机抽取的承诺、随机源、名单和验证方法。"
     )
-    for row in rows:
-        yield from _draw(render, index, row)
+
+
+def _newest_first(index: Index) -> list[DrawRow]:
+    return sorted(index.record.draws, key=lambda row: (row.frozen_on, row.draw_id), reverse=True)
+
+
+def protocol_files(index: Index) -> Iterator[tuple[str, bytes]]:
+    """Yield the public files of the draws, as they are and as the verify page needs them."""
     for path, content in sorted(index.record.files.items()):
         if path.startswith("draws/") and ".." not in path:
             yield path, content
-    yield from _for_verification(index, rows)
+    yield from _for_verification(index, _newest_first(index))
 
 
 def _for_verification(index: Index, rows: list[DrawRow]) -> Iterator[tuple[str, bytes]]:
@@ -74,7 +79,8 @@ def _script(name: str, *values: object) -> bytes:
     return f"{name}({text});\n".encode()
 
 
-def _draw(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tuple[str, bytes]]:
+def draw_pages(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tuple[str, bytes]]:
+    """Yield the page of one draw, and its list in full."""
     table = _drawn_table(index, row)
     place = bigtable.Place(
         f"draws/{row.draw_id}-drawn", f"draws/{row.draw_id}.html", SHELL, f"{row.draw_id} 抽中名单"

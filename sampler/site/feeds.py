@@ -34,6 +34,14 @@ class Item:
     """More words, plain."""
 
 
+_PLAIN = re.compile("[A-Za-z0-9_.~/-]*")
+
+
+def _quoted(text: str) -> str:
+    """Return ``text`` as a part of an address."""
+    return text if _PLAIN.fullmatch(text) else quote(text)
+
+
 class Feeds:
     """Makes the feeds of one record."""
 
@@ -67,7 +75,7 @@ class Feeds:
         """Return path and bytes of one feed, newest first."""
         newest = sorted(items, key=lambda item: (item.date, item.key), reverse=True)[:MOST]
         updated = newest[0].date if newest and newest[0].date else self.index.record.as_of
-        tag = self.tag + quote(path)
+        tag = self.tag + _quoted(path)
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh">\n'
             f"<title>{_xml(title)}</title><id>{tag}</id><updated>{updated}T00:00:00+08:00</updated>{self.author}"
@@ -79,7 +87,7 @@ class Feeds:
     def _entry(self, tag: str, item: Item) -> str:
         summary = f"<summary>{_xml(item.text)}</summary>" if item.text else ""
         return (
-            f"<entry><title>{_xml(item.title)}</title><id>{tag}%23{quote(item.key)}</id>"
+            f"<entry><title>{_xml(item.title)}</title><id>{tag}%23{_quoted(item.key)}</id>"
             f"<updated>{item.date or self.index.record.as_of}T00:00:00+08:00</updated>"
             f'<link href="{self.root}{item.link}"/>{summary}</entry>'
         )
@@ -123,4 +131,4 @@ class Feeds:
 
 
 def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("�", text))
+    return escape(_NOT_XML.sub("�", text) if _NOT_XML.search(text) else text)

@@ -75,6 +75,9 @@ class Index:
     results_of: Groups[ResultRow]
     """By visit id."""
 
+    results_in: Groups[ResultRow]
+    """By period."""
+
     followups_of: Groups[FollowupRow]
     """By result id."""
 
@@ -144,6 +147,7 @@ def _index(record: PublicRecord) -> Index:
         drawn_of={row.visit_id: row for row in record.drawn if row.visit_id},
         visits_of=_group(record.visits, lambda row: row.public_id),
         results_of=_group(record.results, lambda row: row.visit_id),
+        results_in=_group(record.results, lambda row: row.period),
         followups_of=_group(record.followups, lambda row: row.result_id),
         corrections_of=_group(record.corrections, lambda row: row.public_id),
         changes_of=_group(record.changes, lambda row: row.target),

@@ -1,25 +1,18 @@
 """The pages of the objects: one each at a permanent address, the register, and lists by township and initial."""
 
-import functools
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
-from markupsafe import Markup
-
-from sampler.disclosure.public import ObjectRow, ResultRow, TombstoneRow
+from sampler.disclosure.public import ObjectRow, TombstoneRow
 from sampler.site import bigtable, initials
 from sampler.site.display import anchor
 from sampler.site.index import Index
+from sampler.site.objectparts import ObjectParts
 from sampler.site.page import Page
 from sampler.site.render import Render
 from sampler.site.tables import Column, Table
-from sampler.site.timeline import entries
 
 SHELL = "objects/index.html"
-FACTS = attrgetter(
-    "kind", "township", "industry", "permit_class", "object_class", "section", "credit", "positive"
-)
-LINE = attrgetter("item_id", "item_name", "outcome", "measure", "note", "deadline", "transferred_to")
 COLUMNS = (
     Column("名称", "w"),
     Column("乡镇", "k", choose=True),
@@ -32,46 +25,13 @@ COLUMNS = (
 )
 
 
-def object_pages(render: Render, index: Index, rows: Sequence[ObjectRow]) -> Iterator[Page]:
-    """Yield one page per object of ``rows``."""
-    for row in rows:
-        yield object_page(render, index, row)
-
-
-@functools.lru_cache(maxsize=4)
-def _parts(render: Render) -> tuple[Callable[[ObjectRow], Markup], Callable[[ResultRow], Markup]]:
-    """Return makers of two parts of the page that many objects share word for word; equal ones are rendered once."""
-    facts: dict[tuple[object, ...], Markup] = {}
-    lines: dict[tuple[object, ...], Markup] = {}
-
-    def facts_of(row: ObjectRow) -> Markup:
-        key = FACTS(row)
-        if key not in facts:
-            facts[key] = Markup(render("parts/object-facts.html", row=row))  # noqa: S704  # our own autoescaped template
-        return facts[key]
-
-    def line_of(row: ResultRow) -> Markup:
-        key = LINE(row)
-        if key not in lines:
-            lines[key] = Markup(render("parts/result-line.html", r=row))  # noqa: S704  # our own autoescaped template
-        return lines[key]
-
-    return facts_of, line_of
-
-
-def object_page(render: Render, index: Index, row: ObjectRow) -> Page:
+def object_page(parts: ObjectParts, row: ObjectRow) -> Page:
     """Return the page of one object."""
-    facts, line = _parts(render)
-    found = entries(index, row)
-    outcomes = sorted({result.outcome for entry in found for result, _, _ in entry.results})
-    body = render(
-        "object.html", row=row, entries=found, outcomes=outcomes, index=index, facts=facts(row), line=line
-    )
     return Page(
         f"objects/{row.public_id}.html",
         SHELL,
         row.name,
-        {"BODY": body},
+        {"BODY": parts.body(row)},
         description=f"{row.name}（{row.township}）的“双随机、一公开”检查情况：抽取、检查结果和后续处理。",
         published=row.first_published,
         updated=row.last_changed,

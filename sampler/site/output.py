@@ -7,27 +7,33 @@ from pathlib import Path
 
 from sampler.failure import SamplerError
 
+_BINARY = getattr(os, "O_BINARY", 0)  # without it Windows would turn every LF into CR LF
+
 
 class Folder:
-    """A folder being filled. Every file is written once; two pages for one address are a mistake."""
+    """A folder being filled, by several processes at once. Two files for one address are a mistake."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        self.written: set[str] = set()
+        self.root = f"{root}/"
         self.made: set[str] = set()
+        self.replaced: frozenset[str] = frozenset()
 
     def write(self, path: str, content: bytes) -> None:
-        """Write one file. The folder is still private to the build, so plain writing is safe and quick."""
-        if path in self.written:
-            raise SamplerError(f"两个页面要写到同一个地址 {path}。请检查公开编号、抽取编号和抽查期是否重复。")
-        self.written.add(path)
+        """Write one file. The folder is still private to the build, so plain writing is safe and quick.
+
+        Only the paths in ``replaced`` may be there already: they are the shells, and become pages.
+        """
         folder = path.rpartition("/")[0]
         if folder not in self.made:
-            (self.root / folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(self.root + folder, exist_ok=True)
             self.made.add(folder)
-        handle = os.open(f"{self.root}/{path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        again = os.O_TRUNC if path in self.replaced else os.O_EXCL
         try:
-            os.write(handle, content)
+            handle = os.open(self.root + path, os.O_WRONLY | os.O_CREAT | again | _BINARY, 0o644)
+        except FileExistsError as error:
+            raise twice(path) from error
+        try:
+            _write(handle, content)
         finally:
             os.close(handle)
 
@@ -35,6 +41,18 @@ class Folder:
         """Write several files."""
         for path, content in files:
             self.write(path, content)
+
+
+def twice(path: str) -> SamplerError:
+    """Return the failure of two pages with one address."""
+    return SamplerError(f"两个页面要写到同一个地址 {path}。请检查公开编号、抽取编号和抽查期是否重复。")
+
+
+def _write(handle: int, content: bytes) -> None:
+    """Write everything: the system may take less at a time, and says why only when asked again."""
+    done = os.write(handle, content)
+    while done < len(content):
+        done += os.write(handle, memoryview(content)[done:])
 
 
 def remove_leftovers(root: Path) -> None:

@@ -4,7 +4,6 @@ All it does is call :func:`sampler.site.build.stamp_site` on the built folder.
 """
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -28,8 +27,11 @@ class SamplerConfig(Config):  # type: ignore[no-untyped-call]  # mkdocs leaves i
 class SamplerPlugin(BasePlugin[SamplerConfig]):  # type: ignore[no-untyped-call]  # mkdocs leaves its hook untyped
     """Stamps the public record into the built shells."""
 
-    progress: Callable[[int, int], None] | None = None
+    only_shells = False
+    """True leaves the stamping to the caller, who does it beside the build."""
+
     failure: SamplerError | None = None
+    """What stopped the stamping."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Watch the public record and the templates, so that ``mkdocs serve`` reloads on a change of either."""
@@ -44,14 +46,10 @@ class SamplerPlugin(BasePlugin[SamplerConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the shells in the built folder."""
+        if self.only_shells:
+            return
         try:
-            stamp_site(
-                self.public,
-                Path(config.site_dir),
-                self.templates,
-                workers=self.config.workers,
-                progress=self.progress,
-            )
+            stamp_site(self.public, Path(config.site_dir), self.templates, workers=self.config.workers)
         except SamplerError as error:
             self.failure = error
             raise PluginError(str(error)) from error

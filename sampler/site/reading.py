@@ -15,6 +15,7 @@ _RESOURCES = {
     "object": "data",
 }
 _FETCHED = frozenset({"stylesheet", "icon", "preload", "preconnect", "modulepreload", "manifest"})
+_NAMED = frozenset({"aria-label", "aria-labelledby"})
 _NAMED_BY_ITSELF = frozenset({"hidden", "submit", "button"})
 
 
@@ -127,7 +128,7 @@ class _Reader(HTMLParser):
         facts = self.facts
         if tag == "img" and "alt" not in found:
             facts.without_alt.append(found.get("src", "img"))
-        elif tag == "svg" and found.get("aria-hidden") != "true" and not found.get("aria-label"):
+        elif tag == "svg" and found.get("aria-hidden") != "true" and not _NAMED & found.keys():
             facts.without_alt.append("svg")
         elif tag == "table":
             self.tables.append(set())

@@ -27,22 +27,16 @@ COLUMNS = (
 )
 
 
-def result_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]:
-    """Yield the list of periods and the results of each."""
-    groups: dict[str, list[ResultRow]] = {period: [] for period in index.periods}
-    for row in index.record.results:
-        groups[row.period].append(row)
+def result_list(render: Render, index: Index) -> Page:
+    """Return the list of periods."""
     progress = {period: figures.progress(index, period) for period in index.periods}
     body = render("results.html", periods=index.periods, progress=progress, chart=figures.outcomes(index))
-    yield Page(SHELL, SHELL, "抽查结果", {"BODY": body}, description="各抽查期的检查结果。")
-    for period, rows in groups.items():
-        rows.sort(key=lambda row: (row.date, row.result_id), reverse=True)
-        yield from _period(render, index, period, rows)
+    return Page(SHELL, SHELL, "抽查结果", {"BODY": body}, description="各抽查期的检查结果。")
 
 
-def _period(
-    render: Render, index: Index, period: str, rows: list[ResultRow]
-) -> Iterator[Page | tuple[str, bytes]]:
+def period_pages(render: Render, index: Index, period: str) -> Iterator[Page | tuple[str, bytes]]:
+    """Yield the results of one period: its page, every row, and the data script."""
+    rows = sorted(index.results_in.get(period, []), key=lambda row: (row.date, row.result_id), reverse=True)
     table = Table(f"{period_words(period)}检查结果", COLUMNS, [_cells(index, row) for row in rows], "results")
     place = bigtable.Place(f"results/{period}-rows", f"results/{period}.html", SHELL, f"{period} 检查结果")
     outcomes = [name for name, _ in Counter(row.outcome for row in rows).most_common()]

@@ -110,8 +110,8 @@ def choices(table: Table) -> list[list[object]]:
     found: list[list[object]] = []
     for place, column in enumerate(table.columns):
         if column.choose:
-            values = [_text(row[place]) for row in table.rows]
-            distinct = sorted({value for value in values if value})
+            cells = {row[place] for row in table.rows}
+            distinct = sorted({_text(cell) for cell in cells} - {""})
             if 1 < len(distinct) <= MOST_CHOICES:
                 found.append([place, column.title, distinct])
     return found
@@ -137,13 +137,13 @@ def coded(name: str, table: Table) -> bytes:
 
 def _tones(table: Table) -> dict[str, str]:
     places = [place for place, column in enumerate(table.columns) if column.kind == "s"]
-    words = {_text(row[place]) for row in table.rows for place in places}
+    words = {_text(cell) for place in places for cell in {row[place] for row in table.rows}}
     return {word: tone(word) for word in sorted(words) if tone(word)}
 
 
 def _coded_column(cells: Sequence[Cell]) -> tuple[list[object], list[int]]:
-    places: dict[Cell, int] = {}
-    numbers = [places.setdefault(cell, len(places)) for cell in cells]
+    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
+    numbers = list(map(places.__getitem__, cells))
     return [cell if isinstance(cell, str) else list(cell) for cell in places], numbers
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x')
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -51,19 +52,18 @@ class _Strings:
 
 
 def workbook(
-    title: str, headers: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[str]]
+    title: str, headers: Sequence[str], kinds: Sequence[str], columns: Sequence[Sequence[str]]
 ) -> bytes:
-    """Return one sheet. ``kinds`` are ``text``, ``date``, ``integer``, ``boolean`` or ``list``; cells are texts.
+    """Return one sheet. ``kinds`` are ``text``, ``date``, ``integer``, ``boolean`` or ``list``; cells are texts, by column.
 
     >>> workbook("表", ["甲"], ["text"], [["=1+1"]])[:2]
     b'PK'
     """
     strings = _Strings()
     head = "<row>" + "".join(strings.cell(header, 1) for header in headers) + "</row>"
-    cells = zip(*rows, strict=True)
-    made = [map(strings.column(kind).__getitem__, values) for kind, values in zip(kinds, cells, strict=False)]
+    made = [map(strings.column(kind).__getitem__, cells) for kind, cells in zip(kinds, columns, strict=True)]
     body = list(map(b"".join, zip(*made, strict=True)))
-    last = f"{_letters(len(headers))}{len(rows) + 1}"
+    last = f"{_letters(len(headers))}{len(body) + 1}"
     sheet = (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
         'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
@@ -114,6 +114,8 @@ def _is_date(text: str) -> bool:
 
 
 def _escape(text: str) -> str:
+    if len(text) <= _CELL_LIMIT and not _SPECIAL.search(text):
+        return text
     clean = _NOT_XML.sub("�", text[:_CELL_LIMIT]).replace("_x", "_x005F_x")
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 

@@ -1,7 +1,9 @@
 """The whole step from public record to finished site, against Hugo making the same pages, feeds and tables.
 
 Run by name: ``pytest tests/bench/test_bench_site.py -s``. Hugo 0.126 or later is looked for in PATH and in ``HUGO``.
-Both are started as processes of their own, in turn, three times; the best run of each counts.
+Both are started as processes of their own, in turn, five times; the best run of each counts. Where the system keeps
+a folder in memory, both write there: for minutes after many files were deleted, a disk's file system looks for free
+places so slowly that the time says nothing about either program.
 """
 
 import functools
@@ -12,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +29,18 @@ from tests.bench.hugo_site import write_project
 from tests.unit.site.corpus import corpus, firm
 
 HUGO = os.environ.get("HUGO") or shutil.which("hugo")
-TURNS = 3
-NOISE = 1.1
+TURNS = 5
+MEMORY = Path("/dev/shm")  # a folder of its own is made in it
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder in memory, or on the disk where there is none."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @dataclass(frozen=True)
@@ -65,11 +78,11 @@ def ours(public, out, *options):
 
 def chrome_of(site: Path, public: Path) -> str:
     """The frame of an object page with its slots, as the stamper sees it."""
-    from sampler.site.build import _shells, _Site
     from sampler.site.index import load
     from sampler.site.objects import object_page
     from sampler.site.page import framed
     from sampler.site.render import renderer
+    from sampler.site.stamper import Stamper
 
     built = site.parent / "shells"
     subprocess.run(
@@ -80,8 +93,9 @@ def chrome_of(site: Path, public: Path) -> str:
     )
     known = load(public)
     render = renderer(PROJECT / "templates" / "pages")
-    stamping = _Site(known, render, _shells(built))
-    page = object_page(render, known, known.record.objects[0])
+    stamping = Stamper(known, render)
+    stamping.take(built)
+    page = object_page(stamping.parts, known.record.objects[0])
     return framed(render, known, page, stamping.shells["objects/index.html"]).joined()
 
 
@@ -90,36 +104,35 @@ import sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 config = load_config("mkdocs.yml", site_dir=sys.argv[1])
-config.plugins["sampler"].on_post_build = None
-config.plugins.events["post_build"] = []
+config.plugins["sampler"].only_shells = True
 build(config)
 """
 
 
 @pytest.mark.parametrize("size", [3000, 10000])
-def test_the_whole_site_is_built_no_slower_than_hugo_builds_its_pages(size, tmp_path):
+def test_the_whole_site_is_built_no_slower_than_hugo_builds_its_pages(size, place):
     if not HUGO:
         pytest.fail("no hugo: set HUGO or install it")
     record = corpus(size)
-    write_public(record, tmp_path / "public")
-    write_project(tmp_path / "hugo", index(record), chrome_of(tmp_path / "site", tmp_path / "public"))
+    write_public(record, place / "public")
+    write_project(place / "hugo", index(record), chrome_of(place / "site", place / "public"))
     costs = {"ours": [], "hugo": []}
     for turn in range(TURNS):
-        costs["ours"].append(ours(tmp_path / "public", tmp_path / f"site{turn}"))
-        out = tmp_path / f"hugo{turn}"
-        costs["hugo"].append(measure([HUGO, "--quiet", "-s", str(tmp_path / "hugo"), "-d", str(out)]))
-        pages = len(list((tmp_path / f"site{turn}" / "objects").glob("e*.html")))
+        costs["ours"].append(ours(place / "public", place / f"site{turn}"))
+        out = place / f"hugo{turn}"
+        costs["hugo"].append(measure([HUGO, "--quiet", "-s", str(place / "hugo"), "-d", str(out)]))
+        pages = len(list((place / f"site{turn}" / "objects").glob("e*.html")))
         assert pages == len(list((out / "objects").glob("e*.html"))) == size
         assert len(list((out / "objects").glob("*.xml"))) == size
         files = [
-            len([p for p in folder.rglob("*") if p.is_file()]) for folder in (tmp_path / f"site{turn}", out)
+            len([p for p in folder.rglob("*") if p.is_file()]) for folder in (place / f"site{turn}", out)
         ]
         kept = [
             (f"{name} {cost[-1]}", count) for (name, cost), count in zip(costs.items(), files, strict=True)
         ]
         print(size, kept)
         if turn:
-            shutil.rmtree(tmp_path / f"site{turn}")
+            shutil.rmtree(place / f"site{turn}")
             shutil.rmtree(out)
     best = {
         name: Cost(min(c.wall for c in runs), min(c.cpu for c in runs), min(c.peak for c in runs))
@@ -127,23 +140,21 @@ def test_the_whole_site_is_built_no_slower_than_hugo_builds_its_pages(size, tmp_
     }
     for name, cost in best.items():
         print(f"{size:6} {name:5} {cost}")
-    page = tmp_path / "site0" / "objects" / "e00005.html"
-    peer = tmp_path / "hugo0" / "objects" / "e00005.html"
+    page = place / "site0" / "objects" / "e00005.html"
+    peer = place / "hugo0" / "objects" / "e00005.html"
     words = [len(re.sub(r"<[^>]+>|\s", "", p.read_text(encoding="utf-8"))) for p in (page, peer)]
     assert abs(words[0] - words[1]) < 0.05 * words[0], "the two pages must say the same"
     assert page.stat().st_size <= 15 * 1024
     assert best["ours"].peak < 250
-    assert best["ours"].wall <= NOISE * best["hugo"].wall
-    assert best["ours"].cpu <= NOISE * best["hugo"].cpu
+    assert best["ours"].wall <= best["hugo"].wall
+    assert best["ours"].cpu <= best["hugo"].cpu
 
 
-def test_a_hundred_thousand_objects_are_built_in_two_minutes(tmp_path):
-    write_public(corpus(100_000), tmp_path / "public")
-    cost = ours(tmp_path / "public", tmp_path / "site")
+def test_a_hundred_thousand_objects_are_built_in_two_minutes(place):
+    write_public(corpus(100_000), place / "public")
+    cost = ours(place / "public", place / "site")
     print(f"100000 ours {cost}")
-    weights = [
-        first_query(tmp_path / "site" / "assets" / "search", firm(n)) for n in range(17, 100_000, 9_000)
-    ]
+    weights = [first_query(place / "site" / "assets" / "search", firm(n)) for n in range(17, 100_000, 9_000)]
     print(f"100000 first query at most {max(weights) / 1024:.0f} KB gzip")
     assert max(weights) <= 400 * 1024
     assert cost.wall < 120

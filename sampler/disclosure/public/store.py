@@ -8,13 +8,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import Any
 
 from sampler.disclosure.public.columns import READERS, columns_of
 from sampler.disclosure.public.describe import datapackage, dictionary
-from sampler.disclosure.public.record import TABLES, PublicRecord, PublicTable, row_key, sorted_rows
+from sampler.disclosure.public.record import TABLES, PublicRecord, PublicTable, sorted_rows
 from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.files import canonical_json, replace_folder
 
@@ -115,20 +116,22 @@ def _json(folder: Path, name: str) -> Any:
 
 def _read_table(folder: Path, table: PublicTable) -> tuple[Any, ...]:
     name = f"tables/{table.name}.csv"
+    columns = columns_of(table.row)
     try:
-        text = (folder / name).read_bytes().decode("utf-8-sig")
+        with (folder / name).open(
+            encoding="utf-8-sig", newline=""
+        ) as file:  # not as a whole: it may be large
+            reader = csv.reader(file)
+            if next(reader, None) != [column.key for column in columns]:
+                raise SamplerError(f"{name} 的表头和数据字典不一致。请重新导出公开数据。")
+            rows = tuple(_rows(table, name, reader))
     except FileNotFoundError as error:
         raise SamplerError(f"公开数据 {folder} 里没有 {name}。请先导出公开数据。") from error
     except UnicodeDecodeError as error:
         raise SamplerError(f"公开数据里的 {name} 不是 UTF-8 文字。请重新导出公开数据。") from error
-    reader = csv.reader(io.StringIO(text, newline=""))
-    columns = columns_of(table.row)
-    try:
-        if next(reader, None) != [column.key for column in columns]:
-            raise SamplerError(f"{name} 的表头和数据字典不一致。请重新导出公开数据。")
-        return _unique(table, name, tuple(_rows(table, name, reader)))
     except csv.Error as error:
         raise SamplerError(f"公开数据里的 {name} 不是正确的 CSV 文件。请重新导出公开数据。") from error
+    return _unique(table, name, rows)
 
 
 def _rows(table: PublicTable, name: str, cells_of_rows: Iterable[list[str]]) -> list[Any]:
@@ -157,7 +160,6 @@ def _rows(table: PublicTable, name: str, cells_of_rows: Iterable[list[str]]) -> 
 
 
 def _unique(table: PublicTable, name: str, rows: tuple[Any, ...]) -> tuple[Any, ...]:
-    key_of = row_key(table)
-    if len({key_of(row) for row in rows}) != len(rows):
+    if len(set(map(attrgetter(*table.key), rows))) != len(rows):
         raise SamplerError(f"{name} 里有两行的主键相同。请重新导出公开数据。")
     return rows
