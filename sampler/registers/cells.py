@@ -178,7 +178,7 @@ def _list(field: Field, text: str) -> tuple[str, Problem | None]:
     for value in values:
         if field.enum and value not in field.enum:
             return text, _not_a_word(value, field.enum)
-    return join_list(values), None
+    return join_list(values), _empty(field) if field.required and not values else None
 
 
 def _date(text: str) -> tuple[str, Problem | None]:

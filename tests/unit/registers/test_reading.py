@@ -4,6 +4,7 @@ import pytest
 
 from sampler.failure import FindingsError
 from sampler.registers import read_registers, schema_for, schema_named, schemas, write_table
+from sampler.registers.cells import read_cell
 from sampler.registers.delimited import read_delimited
 from sampler.registers.incoming import read_sheets
 from sampler.registers.source import read_content
@@ -154,3 +155,9 @@ def test_a_text_file_cut_off_anywhere_in_its_last_row_is_never_taken_for_whole(c
         return
     whole = content[:-cut].endswith((b",", b",2")) and content[:-cut].count(b",") == 9
     assert findings or (whole and len(table) == 2)
+
+
+def test_a_list_of_nothing_but_separators_is_an_empty_cell():
+    field = schema_named("visits").field("items")
+    assert read_cell(field, "；、")[1].code == "registers.empty-cell"
+    assert read_cell(schema_named("visits").field("departments"), "；") == ("", None)
