@@ -7,6 +7,7 @@ hold the mark of a hole: control characters were made visible when it was read (
 import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
 from sampler.disclosure.public import CorrectionRow, DrawnRow, FollowupRow, ObjectRow, ResultRow, VisitRow
 from sampler.site.display import anchor
@@ -28,6 +29,11 @@ HOLES = ("name", "public_id", "code", "entered", "left")
 def hole(name: str) -> str:
     """Return what a template is given in the place of a value that differs from page to page."""
     return MARK + name + MARK
+
+
+def _holed(row: ObjectRow) -> ObjectRow:
+    holes: dict[str, Any] = {name: hole(name) for name in HOLES if getattr(row, name)}
+    return dataclasses.replace(row, **holes)
 
 
 class Pattern:
@@ -66,7 +72,7 @@ class ObjectParts:
             ("object", SHAPE(row), *there, bool(formerly), bool(found), *outcomes),
             "object.html",
             lambda: {
-                "row": dataclasses.replace(row, **{n: hole(n) for n in HOLES if getattr(row, n)}),
+                "row": _holed(row),
                 "former_names": formerly and hole("former_names"),
                 "facts": hole("facts"),
                 "timeline": found and hole("timeline"),
