@@ -1,6 +1,8 @@
 """The program agrees with answers made by an independent script, and the page shows them."""
 
+import hashlib
 import json
+import re
 import subprocess
 import sys
 
@@ -67,6 +69,18 @@ def test_the_worked_example_on_the_page_is_the_vector():
     page = (ROOT / "site_src" / "method" / "protocol.md").read_text(encoding="utf-8")
     example = (VECTORS / "example" / "page.md").read_text(encoding="utf-8")
     assert f"<!-- example -->\n{example}<!-- /example -->" in page
+
+
+def test_the_other_examples_on_the_page_are_what_sha256_gives():
+    page = (ROOT / "site_src" / "method" / "protocol.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z/]+/v1 ⏎ [^`]*)` \| `([0-9a-f]{64})` \|$", page, re.MULTILINE)
+    assert {text.split(" ")[0] for text, _ in rows} > {"cover/v1", "assign/cost/v1", "assign/certificate/v1"}
+    for text, value in rows:
+        assert hashlib.sha256("\n".join(text.split(" ⏎ ")).encode()).hexdigest() == value, text
+    seed = next(value for text, value in rows if text.startswith("assign/seed/v1"))
+    assert all(seed in text for text, _ in rows if "assign/cost" in text)
+    ticket = bytes.fromhex("b175d669e61b88008b61c69ecbe8893a1252d41d749a918f349bfdd56f667377")
+    assert f"Q = {tickets.pareto_key(ticket, 2, 20, 3)}。" in page
 
 
 def test_every_tag_event_and_check_is_on_the_page():
