@@ -22,3 +22,11 @@ def chromium() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield started
         started.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell under which versions of Python the draw was recomputed: a machine with one only proves less."""
+    passed = terminalreporter.stats.get("passed", [])
+    told = {value for report in passed for name, value in report.user_properties if name == "pythons"}
+    for versions in sorted(told):
+        terminalreporter.write_line(f"The draw was recomputed under Python {versions}.")

@@ -49,17 +49,25 @@ def test_order_locale_hash_seed_and_optimisation_change_nothing(tmp_path):
     assert {first, *others} == {first}
 
 
-def test_every_version_of_python_here_gives_the_same(tmp_path):
+def test_every_version_of_python_here_gives_the_same(tmp_path, record_property):
+    """Which versions were there is told at the end of the run (``pytest -rA`` or the report); none is left out."""
     results = {version: run(tmp_path, python=name) for version, name in pythons().items()}
+    record_property("pythons", told(results))
+    assert sys.version_info[:2] in results
     assert len(set(results.values())) == 1, sorted(results)
 
 
-def test_the_archive_is_small_the_same_each_time_and_runs_on_every_python_here(tmp_path):
+def told(versions):
+    return "、".join(f"{major}.{minor}" for major, minor in sorted(versions))
+
+
+def test_the_archive_is_small_the_same_each_time_and_runs_on_every_python_here(tmp_path, record_property):
     assert draws_pyz.archive() == draws_pyz.archive()
     archive = tmp_path / "verify.pyz"
     assert draws_pyz.build(archive) < draws_pyz.LARGEST
-    outputs = set()
-    for name in pythons().values():
+    outputs, found = set(), pythons()
+    record_property("pythons", told(found))
+    for name in found.values():
         command = [name, "-I", str(archive), "verify", str(VECTORS / "year"), "--as-of", "2025-11-01"]
         done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
         assert done.returncode == 0, done.stderr.decode()
