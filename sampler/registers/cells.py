@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
-from sampler.registers.characters import EDGES, UNREADABLE, join_list, split_list, tidy
+from sampler.registers.characters import EDGES, UNREADABLE, join_list, split_list, tidy, unwrapped
 from sampler.registers.days import parse_day, why_no_day
 from sampler.registers.schema import Field
 
@@ -174,7 +174,10 @@ def _bare_ratio(text: str) -> Problem:
 
 
 def _list(field: Field, text: str) -> tuple[str, Problem | None]:
-    values = tuple(dict.fromkeys(field.aliases.get(value, value) for value in split_list(text)))
+    parts = split_list(text)
+    if field.normalize == "code":
+        parts = tuple(part for part in map(unwrapped, parts) if part)
+    values = tuple(dict.fromkeys(field.aliases.get(part, part) for part in parts))
     for value in values:
         if field.enum and value not in field.enum:
             return text, _not_a_word(value, field.enum)

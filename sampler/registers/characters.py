@@ -13,19 +13,19 @@ UNREADABLE = re.compile(
     "\U000f0000-\U0010fffd]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_TEXT_MARK = re.compile("['\u2018\u2019`]+")
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_TEXT_MARKS = "'\u2018\u2019`"
 _AS_TEXT = re.compile('="([^"]*)"')
 
 
 def tidy(field: Field, raw: str) -> str:
     """Return ``raw`` without blanks around it, folded as far as the schema asks."""
     text = _INVISIBLE.sub("", raw).strip(EDGES)
-    if field.normalize in ("code", "digits"):
-        text = _unwrapped(text)
     if field.normalize == "code":
-        text = re.sub(r"[\s\u200b\ufeff]+", "", text.translate(_FOLD)).upper()
+        text = unwrapped(_BLANKS.sub("", text.translate(_FOLD)).upper())
     elif field.normalize in ("digits", "ratio"):
         text = text.translate(_DIGITS)
+        text = unwrapped(text) if field.normalize == "digits" else text
     elif field.type != "string" or field.enum:
         text = text.translate(_FOLD).strip()
     if not field.multiline:
@@ -57,10 +57,12 @@ def printable(text: str) -> str:
     return UNREADABLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Return a code without the marks by which spreadsheets are told that it is text: '123 and ="123"."""
-    if match := _AS_TEXT.fullmatch(text):
-        text = match[1].strip(EDGES)
-    if match := _TEXT_MARK.match(text):
-        return text[match.end() :].strip(EDGES)
+    before = ""
+    while before != text:
+        before = text
+        if match := _AS_TEXT.fullmatch(text):
+            text = match[1].strip(EDGES)
+        text = text.lstrip(_TEXT_MARKS).strip(EDGES)
     return text

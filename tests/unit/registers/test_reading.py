@@ -161,3 +161,17 @@ def test_a_list_of_nothing_but_separators_is_an_empty_cell():
     field = schema_named("visits").field("items")
     assert read_cell(field, "；、")[1].code == "registers.empty-cell"
     assert read_cell(schema_named("visits").field("departments"), "；") == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("`\r`XM-1", "XM-1"), ("\uff07XM-1", "XM-1"), ("' '=\"XM-1\"", "XM-1"), ("='XM-1", "='XM-1")],
+)
+def test_marks_of_text_are_taken_off_once_and_for_all(text, code):
+    field = schema_named("objects").field("code")
+    assert read_cell(field, text) == (code, None)
+    assert read_cell(field, code) == (code, None)
+
+
+def test_marks_of_text_are_taken_off_each_code_of_a_list():
+    assert read_cell(schema_named("visits").field("items"), "；'SX-01；‘SX-02") == ("SX-01；SX-02", None)
