@@ -174,7 +174,7 @@ def _sign(key: Path, record: Path) -> None:
         str(key.expanduser()),
         "-n",
         verify.NAMESPACE,
-        str(record),
+        str(record.resolve()),  # a relative one could begin with "-"
     ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -6,6 +6,7 @@ from typing import Any
 from invoke import Collection, Task
 
 from sampler.commands import (
+    audit,
     bench,
     demo,
     draws,
@@ -13,6 +14,7 @@ from sampler.commands import (
     gate,
     gate_text,
     house,
+    licences,
     office,
     office_cases,
     office_views,
@@ -40,6 +42,8 @@ SINGLE: tuple[Task[Any], ...] = (
     project.test,
     project.lock,
     house.house,
+    licences.licences,
+    audit.audit,
     bench.bench,
     findings.findings,
     project.take_wheels,

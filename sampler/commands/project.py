@@ -1,5 +1,6 @@
 """Tasks about the project itself: tests, checks, pins, wheels for a USB stick, and what this computer has."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -127,7 +128,15 @@ def doctor(c: Context) -> None:
         ("jieba", "给自由文本多提示一些疑点"),
     ):
         lines.append(f"{package}：{_installed(package) or f'没有。用于：{need}'}")
+    if (open_files := _open_secrets(ROOT / "data")) > 0:
+        lines.append(f"data/draws 里有 {open_files} 个内部文件别人也能读。请运行：chmod -R go-rwx data")
     say("\n".join(lines))
+
+
+def _open_secrets(data: Path) -> int:
+    """Return how many sealed files of draws others than their owner may read: git does not keep that right."""
+    sealed = (path for path in data.glob("draws/*/sealed/**/*") if path.is_file())
+    return sum(bool(path.stat().st_mode & 0o077) for path in sealed) if os.name == "posix" else 0
 
 
 def _found(command: str) -> bool:

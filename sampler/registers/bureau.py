@@ -167,7 +167,10 @@ def parse_bureau(content: bytes) -> Bureau:
     """Return the particulars in the text of a ``bureau.toml``."""
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number too long and brackets too deep are no TOML either
         reason = "不是有效的 TOML 文件（UTF-8）。"
         raise FindingsError(
             [

@@ -121,7 +121,10 @@ def read_document(file: str, text: str) -> Document:
     """Return a policy from its text; raise FindingsError when it is no TOML."""
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number too long and brackets too deep are no TOML either
         raise FindingsError(_unreadable(file, text, str(error))) from error
     return Document(file, text, _plain(values), lines_of(text))
 
@@ -279,6 +282,8 @@ def _in_chinese(message: str) -> str:
         "Invalid date": "日期不存在",
         "Expected newline": "一行只能写一个“键 = 值”",
         "Invalid initial character": "花括号里的内容要写在同一行，键要加英文引号",
+        "Exceeds the limit": "有一个数太长",
+        "maximum recursion": "括号套得太深",
         "Unclosed inline table": "花括号没有成对，或没有写在同一行",
     }
     return next((text for start, text in known.items() if message.startswith(start)), message)

@@ -14,6 +14,7 @@ from sampler.draw import canon, checks, tickets
 from sampler.draw.frame import LEAF_TAG, Unit, read_frame
 from sampler.draw.manifest import Manifest, read_manifest
 from sampler.draw.report import FAIL, OK, UNABLE, Check
+from sampler.failure import SamplerError
 from sampler.registers import read_registers
 from sampler.workflow.draws_folder import EXCLUSIONS, UNITS, Folder
 from sampler.workflow.draws_freeze import (
@@ -30,6 +31,9 @@ from sampler.workflow.draws_teams import to_announce
 
 if TYPE_CHECKING:
     from sampler.rules import QuotaReport
+
+LARGEST = 2**31
+"""Bytes an archive of registers may unpack to."""
 
 Inputs = Mapping[str, object]
 
@@ -54,7 +58,9 @@ def listed_files(inputs: Inputs) -> dict[str, str]:
 def unpacked(content: bytes) -> Iterator[Path]:
     """Give a folder with the files of an archive, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(io.BytesIO(content)) as archive:
-        archive.extractall(name)
+        if sum(item.file_size for item in archive.infolist()) > LARGEST:
+            raise SamplerError("内部文件解开以后太大，不像冻结时存下的表，没有解开。")
+        archive.extractall(name)  # never outside the folder: zipfile leaves out “..” and drive letters
         yield Path(name)
 
 
