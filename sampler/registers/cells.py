@@ -83,18 +83,8 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
         )
     if not text:
         return text, _empty(field) if field.required else None
-    if field.normalize in ("code", "digits") and is_destroyed(text):
-        return text, Problem(
-            "registers.destroyed-code",
-            "长编码被电子表格改成了科学计数，原来的数字已经丢失，不能猜。",
-            "请把这一列设为文本格式，再从原始材料重新填写。",
-        )
-    if field.normalize in ("code", "digits") and _FLOAT.fullmatch(text):
-        return text, Problem(
-            "registers.float-code",
-            "编号或电话后面多了“.0”：别的程序把它当成了小数，开头的 0 可能也丢了。",
-            "请从原来的系统按文本重新导出，或去掉“.0”并核对开头的 0。",
-        )
+    if field.normalize in ("code", "digits") and (lost := _lost(text)):
+        return text, lost
     return _typed(field, text)
 
 
@@ -144,6 +134,23 @@ def _empty(field: Field) -> Problem:
     return Problem("registers.empty-cell", "不能为空。", f"请补填，例如“{field.example}”。")
 
 
+def _lost(code: str) -> Problem | None:
+    """Return what another program did to a code by taking it for a number, if anything."""
+    if is_destroyed(code):
+        return Problem(
+            "registers.destroyed-code",
+            "长编码被电子表格改成了科学计数，原来的数字已经丢失，不能猜。",
+            "请把这一列设为文本格式，再从原始材料重新填写。",
+        )
+    if _FLOAT.fullmatch(code):
+        return Problem(
+            "registers.float-code",
+            "编号或电话后面多了“.0”：别的程序把它当成了小数，开头的 0 可能也丢了。",
+            "请从原来的系统按文本重新导出，或去掉“.0”并核对开头的 0。",
+        )
+    return None
+
+
 def _typed(field: Field, text: str) -> tuple[str, Problem | None]:
     if field.is_list:
         return _list(field, text)
@@ -179,6 +186,8 @@ def _list(field: Field, text: str) -> tuple[str, Problem | None]:
         parts = tuple(part for part in map(unwrapped, parts) if part)
     values = tuple(dict.fromkeys(field.aliases.get(part, part) for part in parts))
     for value in values:
+        if field.normalize == "code" and (lost := _lost(value)):
+            return text, lost
         if field.enum and value not in field.enum:
             return text, _not_a_word(value, field.enum)
     return join_list(values), _empty(field) if field.required and not values else None

@@ -5,7 +5,7 @@ converted. Rows are laid over the table by key: the same export twice changes no
 only what was corrected, and rows that the export lacks stay.
 
 Conversions (换算): empty = as it is; ``固定:文字`` a constant; ``对照:甲=乙；丙=丁`` word by word; ``乘:10000`` exact decimal
-factor; ``拼接`` all source columns joined by ``-``; ``前缀:XF-`` put before; ``查代码`` object code by object name.
+factor; ``拼接`` all source columns joined by ``-``, days and moments in one form; ``前缀:XF-`` put before; ``查代码`` object code by object name.
 """
 
 import re
@@ -16,9 +16,11 @@ from pathlib import Path
 
 from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.registers.characters import split_list
+from sampler.registers.days import parse_day
 from sampler.registers.delimited import read_delimited
-from sampler.registers.grid import Grid
+from sampler.registers.grid import Grid, filled_down
 from sampler.registers.header import plain
+from sampler.registers.incoming import tell_formula
 from sampler.registers.registers import Registers
 from sampler.registers.schema import Schema, schema_named
 from sampler.registers.sheet import restored
@@ -27,6 +29,9 @@ from sampler.registers.table import Table, read_grid, without_notes
 FOLDER = "exchange"
 _IN = "in-"
 _SEARCHED = 30
+_MOMENT = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
+)
 Convert = Callable[[Sequence[str]], str]
 
 
@@ -119,13 +124,19 @@ def apply_mapping(mapping: ExchangeMap, grids: Sequence[Grid], file: str) -> tup
     ]
     if not found:
         return Table(mapping.schema, file=file), [_no_header(mapping, file)]
-    grid, header = found[0][0], found[0][1]
+    grid, header = filled_down(found[0][0]), found[0][1]
     places = {plain(label): place for place, label in reversed(list(enumerate(grid.rows[header])))}
-    findings = _missing_sources(mapping, places, file)
+    findings = _missing_sources(mapping, places, file) + _formulas(grid, header, wanted)
+    findings += [
+        _other_sheet(file, grid, other)
+        for other, row in found
+        if other.sheet != grid.sheet and len(other.rows) > row + 1
+    ][:1]
     rows = restored(grid).rows
     cells = [[entry.header for entry in mapping.entries]]
     cells += [_convert_row(mapping, row, places) for row in without_notes(rows[header + 1 :])]
-    table, problems = read_grid(Grid(file, [[]] * header + cells), mapping.schema)
+    read = Grid(file, [[]] * header + cells, hidden=grid.hidden, day_zero=grid.day_zero)
+    table, problems = read_grid(read, mapping.schema)
     return table, findings + problems
 
 
@@ -165,7 +176,7 @@ def _conversion(text: str, codes: Mapping[str, str]) -> Convert | None:
     simple: dict[str, Convert] = {
         "": _first,
         "固定": lambda _: argument,
-        "拼接": lambda cells: "-".join(cell.strip() for cell in cells if cell.strip()),
+        "拼接": lambda cells: "-".join(_stamp(cell.strip()) for cell in cells if cell.strip()),
         "前缀": lambda cells: f"{argument}{_first(cells)}" if _first(cells) else "",
         "查代码": lambda cells: codes.get(plain(_first(cells)), _first(cells)),
     }
@@ -174,6 +185,21 @@ def _conversion(text: str, codes: Mapping[str, str]) -> Convert | None:
 
 def _first(cells: Sequence[str]) -> str:
     return next((cell.strip() for cell in cells if cell.strip()), "")
+
+
+def _stamp(text: str) -> str:
+    """Return a day or a moment in one form, however the export of that day writes it; other texts as they are.
+
+    >>> _stamp("2026/1/3 1:00"), _stamp("2026-01-03 01:00:00"), _stamp("2026-01-03 00:00:00"), _stamp("DA001")
+    ('2026-01-03T01:00:00', '2026-01-03T01:00:00', '2026-01-03', 'DA001')
+    """
+    found = _MOMENT.fullmatch(text)
+    day = parse_day(text) if found else None
+    if found is None or day is None:
+        return text
+    hour, minute, second = (int(number or 0) for number in found.groups())
+    clock = f"T{hour:02}:{minute:02}:{second:02}"
+    return day.isoformat() if clock == "T00:00:00" else f"{day.isoformat()}{clock}"
 
 
 def _times(text: str, factor: Decimal) -> str:
@@ -211,6 +237,21 @@ def _missing_sources(mapping: ExchangeMap, places: Mapping[str, int], file: str)
                 Finding("registers.missing-column", file, None, "、".join(entry.sources), "", reason, hint)
             )
     return findings
+
+
+def _formulas(grid: Grid, header: int, wanted: set[str]) -> list[Finding]:
+    labels = grid.rows[header]
+    return [
+        tell_formula(grid, row, column, labels[column])
+        for row, column in sorted(grid.formulas)
+        if row > header and column < len(labels) and plain(labels[column]) in wanted
+    ]
+
+
+def _other_sheet(file: str, read: Grid, other: Grid) -> Finding:
+    reason = f"工作表“{read.sheet}”和“{other.sheet}”都有对照表里的列，不知道该读哪一个。"
+    hint = "请把它们合并到一个工作表，或各自另存为一个文件，分别导入。"
+    return Finding("registers.other-sheet", file, None, "", "", reason, hint)
 
 
 def _no_header(mapping: ExchangeMap, file: str) -> Finding:

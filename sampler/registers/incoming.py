@@ -69,17 +69,22 @@ def find_formulas(grid: Grid, table: Table) -> list[Finding]:
     labels = layout.labels if layout else ()
     places = sorted(place for place in grid.formulas if place[0] + 1 in lines)
     return [
-        Finding(
-            "registers.formula",
-            grid.file,
-            row + 1,
-            labels[column] if column < len(labels) and labels[column] else f"第 {column + 1} 列",
-            grid.cell(row, column),
-            "这一格是公式，不会替您计算。",
-            "请选中这一列，复制后“选择性粘贴—数值”，再试一次。",
-        )
+        tell_formula(grid, row, column, labels[column] if column < len(labels) else "")
         for row, column in places
     ]
+
+
+def tell_formula(grid: Grid, row: int, column: int, label: str) -> Finding:
+    """Return the finding for one cell that holds a formula."""
+    return Finding(
+        "registers.formula",
+        grid.file,
+        row + 1,
+        label or f"第 {column + 1} 列",
+        grid.cell(row, column),
+        "这一格是公式，不会替您计算。",
+        "请选中这一列，复制后“选择性粘贴—数值”，再试一次。",
+    )
 
 
 def _fit(grid: Grid, schema: Schema) -> int:

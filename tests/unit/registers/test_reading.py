@@ -175,3 +175,10 @@ def test_marks_of_text_are_taken_off_once_and_for_all(text, code):
 
 def test_marks_of_text_are_taken_off_each_code_of_a_list():
     assert read_cell(schema_named("visits").field("items"), "；'SX-01；‘SX-02") == ("SX-01；SX-02", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("SX-01；1.3E+17", "destroyed-code"), ("SX-01；30100012.0", "float-code")]
+)
+def test_a_destroyed_code_inside_a_list_is_reported(text, code):
+    assert read_cell(schema_named("visits").field("items"), text)[1].code == f"registers.{code}"
