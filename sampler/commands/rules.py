@@ -9,6 +9,7 @@ from sampler import workflow
 from sampler.commands.base import AS_OF, DATA, day, folder, say, task
 from sampler.failure import SamplerError
 
+DAY = {"as_of": "按哪一天的情况算，例如 2025-06-26（默认今天；已经过去的期默认期初）"}
 PERIOD = {"period": "抽查期，例如 2025Q3、2025-07、2025H2、2025"}
 POLICY = {"policy": "规则文件（默认用数据文件夹里 policy/年度.toml）"}
 JSON = {"json": "输出 JSON，供程序使用"}
@@ -40,12 +41,15 @@ def show(told: Told, *, as_json: bool) -> None:
         raise Exit(code=1)
 
 
-@task(positional=["period"], help={**PERIOD, **DATA, **AS_OF, **POLICY, **JSON})
+@task(positional=["period"], help={**PERIOD, **DATA, **DAY, **POLICY, **JSON})
 def quotas(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, period: str, data: str = "data", as_of: str = "", policy: str = "", json: bool = False
 ) -> None:
     """算出一个抽查期的应抽数，每个数都写明规则、基数、算式。"""
-    show(workflow.rules.quotas(folder(data), period, as_of=day(as_of), policy=policy), as_json=json)
+    where, known = folder(data), day(as_of) if as_of else workflow.rules.usual_day(period, day(""))
+    assumed = not as_of and known != day("")
+    told = workflow.rules.quotas(where, period, as_of=known, policy=policy, assumed=assumed)
+    show(told, as_json=json)
 
 
 @task(
@@ -53,7 +57,7 @@ def quotas(  # noqa: PLR0917  # Invoke's flags stand by position
     help={
         **PERIOD,
         **DATA,
-        **AS_OF,
+        **DAY,
         **POLICY,
         **JSON,
         "changes": "只列类别有变化的对象和原因",
@@ -71,13 +75,13 @@ def classes(  # noqa: PLR0917  # Invoke's flags stand by position
     json: bool = False,
 ) -> None:
     """列出检查对象的类别，以及依据哪条规则、哪些事件。"""
-    where = folder(data)
+    where, known = folder(data), day(as_of) if as_of else workflow.rules.usual_day(period, day(""))
     if changes or since:
         told = workflow.rules.class_changes(
-            where, period, as_of=day(as_of), since=day(since) if since else None, policy=policy
+            where, period, as_of=known, since=day(since) if since else None, policy=policy
         )
     else:
-        told = workflow.rules.classes(where, period, as_of=day(as_of), policy=policy)
+        told = workflow.rules.classes(where, period, as_of=known, policy=policy)
     show(told, as_json=json)
 
 

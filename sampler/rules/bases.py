@@ -23,7 +23,7 @@ def populations_of(rule: DrawRule, ground: Ground) -> tuple[Strata, Ground]:
     ]
     rows = rows_of_items(rule.items, rows, ground.registers, ground.scene)
     if rule.unit_column:
-        rows, ground = units_of(rule.unit_column, rows, ground)
+        rows, ground = units_of(rule, rows, ground)
     return populations(rule, rows, ground.scene), ground
 
 
@@ -72,7 +72,7 @@ def _label(names: Sequence[str]) -> str:
     return f"“{'、'.join(names)}”的应抽数"
 
 
-def _others(name: str, ground: Ground) -> list[tuple[Computed, int]]:
+def others_of(name: str, ground: Ground) -> list[tuple[Computed, int]]:
     """Return what another rule comes to in its own strata, each with its number of objects."""
     rule = next(rule for rule in ground.policy.draws if rule.name == name)
     strata, _ = populations_of(rule, ground)
@@ -81,14 +81,14 @@ def _others(name: str, ground: Ground) -> list[tuple[Computed, int]]:
 
 def _sum_of(names: Sequence[str], ground: Ground) -> Fraction | None:
     """Return what rules come to together, no stratum with more than it has; None while one is undecided."""
-    found = [pair for name in names for pair in _others(name, ground)]
+    found = [pair for name in names for pair in others_of(name, ground)]
     if any(computed.undecided for computed, _ in found):
         return None
     return Fraction(sum(min(computed.required, own) for computed, own in found))
 
 
 def _rated(name: str, stratum: Base, ground: Ground) -> Base:
-    found = _others(name, ground)
+    found = others_of(name, ground)
     whole = sum(own for _, own in found)
     label = f"{stratum.label}（比例按“{name}”）"
     if not whole or any(computed.undecided for computed, _ in found):

@@ -13,17 +13,19 @@ from sampler.rules.columns import find_absent_values, find_unknown_columns, kind
 from sampler.rules.contradictions import find_contradictions, in_order
 from sampler.rules.document import Document, open_document
 from sampler.rules.facts import Facts, gather
-from sampler.rules.history import History
+from sampler.rules.history import DrawnUnit, History
 from sampler.rules.period import Period
 from sampler.rules.policy import Policy
 from sampler.rules.quotas import work_out_quotas
 from sampler.rules.reading import read_policy
+from sampler.rules.report import QuotaReport
 
 
 def check_policy(path: Path, registers: Registers | None = None, as_of: date | None = None) -> list[Finding]:
     """Return everything that is wrong with a policy file, errors and warnings, in order of the lines.
 
-    With registers, the columns it names, the classes and the quotas of every period of its year are tried too.
+    With registers, the columns it names, the classes and the quotas of every period of its year are tried too, each
+    after trial draws of the periods before it.
     """
     try:
         document = open_document(path)
@@ -87,9 +89,10 @@ def _classes(policy: Policy, facts: Facts, as_of: date) -> list[Finding]:
 def _quotas(policy: Policy, registers: Registers, as_of: date) -> list[Finding]:
     findings: list[Finding] = []
     told: set[str] = set()
-    for period in Period(policy.year, 1, 12).parts(min(policy.procedure.cycle, 12)):
+    history = History()
+    for period in _periods(policy):
         try:
-            report = work_out_quotas(registers, policy, period.text, as_of)
+            report = work_out_quotas(registers, policy, period.text, as_of, history)
         except FindingsError as error:
             findings += [finding for finding in error.findings if finding.reason not in told]
             told |= {finding.reason for finding in error.findings}
@@ -107,4 +110,24 @@ def _quotas(policy: Policy, registers: Registers, as_of: date) -> list[Finding]:
                     )
                 )
             told.add(conflict.text)
+        history = _as_if_drawn(report, history)
     return findings
+
+
+def _periods(policy: Policy) -> list[Period]:
+    """Return the periods of the year in which any rule is drawn, in order of their first day."""
+    lengths = {min(rule.drawn_every, 12) for rule in policy.draws}
+    found = [period for months in sorted(lengths) for period in Period(policy.year, 1, 12).parts(months)]
+    return sorted(found, key=lambda period: (period.start, period.months))
+
+
+def _as_if_drawn(report: QuotaReport, history: History) -> History:
+    """Return the history after a trial draw: fewest drawn first, then by code, so that later periods can be tried too."""
+    units = list(history.units)
+    for stratum in report.strata:
+        order = sorted(stratum.units, key=lambda unit: (unit.burden, unit.code))
+        units += [
+            DrawnUnit(report.period, report.period, unit.code, stratum.name, report.as_of)
+            for unit in order[: stratum.quota]
+        ]
+    return History(tuple(units))

@@ -1,9 +1,9 @@
-"""Numbers made of other rules' numbers: the other rule is there, has a number of the same span, and is not such a one."""
+"""Numbers made of other rules' numbers: the other rule is there, has a number of the same span, and no rule waits for itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sampler.failure import Finding
-from sampler.rules.drawrule import DrawRule
+from sampler.rules.drawrule import Also, DrawRule
 from sampler.rules.facts import nearest
 from sampler.rules.lines import Path
 from sampler.rules.period import cycle_word
@@ -26,6 +26,20 @@ def find_wrong_references(policy: Policy) -> Iterator[Finding]:
                 yield policy.document.finding(
                     "reference", path, f"不能按“{name}”的数计算：{reason}", "请改规则，或算出来写成数。"
                 )
+        for also in rule.also:
+            for name in also.together:
+                if name not in others:
+                    hint = nearest(name, others) if others else "请先写那一条规则。"
+                    yield policy.document.finding(
+                        "unknown-rule", path, f"没有“{name}”这条抽查规则，不能和它合计。", hint, value=name
+                    )
+                elif reason := _why_not_together(also, known[name]):
+                    yield policy.document.finding(
+                        "reference", path, f"不能和“{name}”合计：{reason}", "请改规则，或算出来写成数。"
+                    )
+        if circle := _circle(rule, known):
+            reason = f"互相按对方的数计算，算不出来：{' → '.join(circle)}。"
+            yield policy.document.finding("reference", path, reason, "请把其中一条算出来写成数。")
 
 
 def find_unclear_totals(policy: Policy) -> Iterator[Finding]:
@@ -46,11 +60,38 @@ def find_unclear_totals(policy: Policy) -> Iterator[Finding]:
             )
 
 
+def _needs(rule: DrawRule) -> tuple[str, ...]:
+    """Return the rules whose numbers a rule's own number is made of."""
+    named = (name for term in rule.all_terms for name in term.references)
+    return tuple(dict.fromkeys((*named, *(name for also in rule.also for name in also.together))))
+
+
+def _circle(rule: DrawRule, known: Mapping[str, DrawRule]) -> tuple[str, ...]:
+    """Return the way from a rule back to itself, or nothing."""
+    ways: list[tuple[str, ...]] = [(rule.name,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for name in _needs(known[way[-1]]) if way[-1] in known else ():
+            if name == rule.name:
+                return (*way, name)
+            if name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+    return ()
+
+
+def _why_not_together(also: Also, other: DrawRule) -> str:
+    if other.unit_column:
+        return "它抽的是单元，不是对象。"
+    if other.cycle > also.cycle:
+        return f"它的数是{cycle_word(other.cycle)}的，合计是{cycle_word(also.cycle)}的，比合计的时间长。"
+    return ""
+
+
 def _why_not(rule: DrawRule, other: DrawRule) -> str:
     if other.cycle != rule.cycle:
         return f"它的数是{cycle_word(other.cycle)}的，这一条是{cycle_word(rule.cycle)}的，期次要相同。"
-    if any(term.references for term in other.all_terms):
-        return "它自己也按别的规则的数计算。"
     if other.stage or other.unit_column:
         return "它是多阶段抽样的一个阶段。"
     if not other.demand.all_terms and not other.by_value:

@@ -115,6 +115,24 @@ def find_exclusions_against_demand(policy: Policy) -> Iterator[Finding]:
             )
 
 
+def find_calendar_exclusions_against_demand(policy: Policy) -> Iterator[Finding]:
+    """Yield a warning where “once a year” (本年, 本半年) leaves fewer objects than the draws of that time ask for."""
+    lengths = {"本年": 12, "本年度": 12, "今年": 12, "本半年": 6, "本季度": 3}
+    for rule in policy.draws:
+        node = rule.excluded
+        if not isinstance(node, Count) or node.kind not in DRAWS or _at_least(node) != 1 or rule.relax:
+            continue
+        needed = least_times_a_year(rule) * Fraction(lengths.get(node.window, 0), 12)
+        if needed > 1:
+            reason = (
+                f"{node.window}抽过的不再抽，而{node.window}要抽 {percent(needed)} 的对象，最后一次会不够。"
+            )
+            hint = '请改比例；允许不够时重抽的，请写 "排除后不够" = "放宽排除"。'
+            yield policy.document.finding(
+                "exclusion", ("抽查", rule.index, "排除"), reason, hint, level="warning"
+            )
+
+
 def _at_least(node: Count) -> Fraction:
     """Return the smallest whole count that satisfies a threshold; nought where there is none."""
     return node.number + 1 if node.operator == ">" else node.number if node.operator == "≥" else Fraction(0)
@@ -193,6 +211,7 @@ SUM_CHECKS: tuple[Callable[[Policy], Iterable[Finding]], ...] = (
     find_rounding_against_bound,
     find_cap_below_minimum,
     find_exclusions_against_demand,
+    find_calendar_exclusions_against_demand,
     find_parts_beyond_the_whole,
     find_undecided,
     find_targets_out_of_reach,

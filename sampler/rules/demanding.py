@@ -4,7 +4,7 @@ A choice the notice leaves open (the larger or the smaller? the lower or the upp
 finding that names the key to write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from sampler.rules.amount import STRICT, Amount
@@ -122,9 +122,9 @@ def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) ->
         staff_text=merged["人员"] or "全部",
         number=merged["基数名"] or "",
         by_staff=by_staff,
-        of_rules=_names(merged["基数规则"]),
+        of_rules=listed(merged["基数规则"]),
         rate_of=merged["参照规则"] or "",
-        minus=_names(merged["减去规则"]),
+        minus=listed(merged["减去规则"]),
     )
 
 
@@ -140,8 +140,11 @@ def _check_bases(notes: Reader, merged: Values, amount: Amount, path: KeyPath) -
         notes.wrong("base", path, "写了“基数规则”或“参照规则”，应抽要写几倍或百分之几。", value=amount.text)
 
 
-def _names(written: str | list[str] | None) -> tuple[str, ...]:
-    return () if written is None else (written,) if isinstance(written, str) else tuple(written)
+def listed(written: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return one name or several as a tuple; nothing, and 全部, as an empty one."""
+    if written is None or written == "全部":
+        return ()
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 def _staff(notes: Reader, text: str | None, path: KeyPath) -> Condition:
@@ -163,8 +166,22 @@ def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:
         demand = _demand(notes, {"取值": "上限", **one} if upper else one, where)
         if any(term.amount.kind == "times" for term in demand.terms):
             notes.wrong("times", where, "“同时”里不能写“每户几次”。", "请写“全覆盖”。")
-        found.append(Also(demand, CYCLES[one["期次"]]))
+        together = listed(one.get("合计规则"))
+        _check_together(notes, demand, together, where)
+        found.append(Also(demand, CYCLES[one["期次"]], together))
     return tuple(found)
+
+
+def _check_together(notes: Reader, demand: Demand, together: tuple[str, ...], path: KeyPath) -> None:
+    """Find a share of several rules together that does not say of what."""
+    plain = [
+        term
+        for term in demand.terms
+        if term.amount.kind in ("share", "all") and term.base is None and not (term.by_staff or term.number)
+    ]
+    if together and plain:
+        reason = f"“{plain[0].amount.text}”是几条规则合起来的比例，没有写是哪些对象的比例。"
+        notes.wrong("base", path, reason, "请写“基数”，例如 类别 属于 [重点, 特殊, 一般]，或“基数名”。")
 
 
 def read_by_value(notes: Reader, entry: Values, path: KeyPath) -> dict[str, Demand]:

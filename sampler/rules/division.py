@@ -11,7 +11,7 @@ from sampler.rules.drawrule import DrawRule
 from sampler.rules.facts import Row
 from sampler.rules.members import Ground
 from sampler.rules.report import StratumQuota
-from sampler.rules.strata import OTHER, grouped, shared_by_weight, shared_out
+from sampler.rules.strata import OTHER, blank_notes, grouped, shared_by_weight, shared_out
 from sampler.rules.stratum import Worked
 
 REST = "其余"
@@ -25,6 +25,7 @@ def divided(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota
         return _by_shares(rule, worked, ground)
     if rule.split and rule.allocation == "总数按家数分摊":
         groups = grouped(rule.split, worked.rows, ground.scene)
+        ground.notes += blank_notes(rule, groups)
         sizes = {name: len(rows) for name, rows in groups.items()}
         shares = shared_out(worked.stratum.quota, sizes, least=rule.part_least)
         return _pieces(worked.stratum, groups, list(shares.values()))
@@ -34,6 +35,7 @@ def divided(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota
 def _by_shares(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota]:
     """Return the pieces of a quota shared out by the numbers the rule gives its values."""
     groups = grouped(rule.split, worked.rows, ground.scene)
+    ground.notes += blank_notes(rule, groups)
     sizes = {name: len(rows) for name, rows in groups.items()}
     weights = {name: rule.shared_by.get(name, rule.shared_by.get(OTHER, 0)) for name in sizes}
     if lost := [name for name, weight in weights.items() if not weight]:

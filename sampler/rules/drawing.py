@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sampler.rules.demanding import Reader, demand_and_coverage, read_also, read_by_value
+from sampler.rules.demanding import Reader, demand_and_coverage, listed, read_also, read_by_value
 from sampler.rules.drawrule import DrawRule, Part
 from sampler.rules.lines import Path as KeyPath
 from sampler.rules.period import CYCLES, cycle_word
@@ -49,10 +49,10 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
         name=entry["名称"],
         title=entry.get("标题", entry["名称"]),
         basis=entry.get("依据", ""),
-        classes=_list(entry.get("对象")),
+        classes=listed(entry.get("对象")),
         condition=notes.condition(entry.get("条件"), (*path, "条件")),
         condition_text=entry.get("条件", ""),
-        items=_list(entry.get("事项")),
+        items=listed(entry.get("事项")),
         demand=demand,
         by_column=entry.get("按列", ""),
         by_value=read_by_value(notes, entry, path),
@@ -78,7 +78,7 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
         ordering_only=entry.get("只排序", False),
         forced=notes.condition(entry["必抽"], (*path, "必抽")) if "必抽" in entry else None,
         forced_text=entry.get("必抽", ""),
-        forced_codes=_list(entry.get("必抽名单")),
+        forced_codes=listed(entry.get("必抽名单")),
         forced_extra=entry.get("必抽另计", False),
         excluded=notes.condition(entry["排除"], (*path, "排除")) if "排除" in entry else None,
         excluded_text=entry.get("排除", ""),
@@ -96,6 +96,7 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
         part_least=entry.get("每层至少", 0),
         takes_what_is_there=entry.get("不足全取", False),
         repeats=entry.get("期内可重复", False),
+        pooled=entry.get("各单元合计", False),
         shared_by=entry.get("各层比", {}),
     )
 
@@ -127,9 +128,3 @@ def _shares(notes: Reader, entry: Values, path: KeyPath, draws: int) -> tuple[Fr
             f"应有 {draws} 期、合计 100%，现为 {len(shares)} 期、合计 {float(sum(shares)):.4g}。",
         )
     return shares
-
-
-def _list(value: str | Sequence[str] | None) -> tuple[str, ...]:
-    if value is None or value == "全部":
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)

@@ -100,6 +100,14 @@ class Also:
     cycle: int
     """Months it is for."""
 
+    together: tuple[str, ...] = ()
+    """Other rules whose draws count towards it too; empty: the rule's own only."""
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is an upper limit."""
+        return all(term.amount.is_upper for term in self.demand.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -267,6 +275,9 @@ class DrawRule:
 
     repeats: bool = False
     """Whether an object may be drawn again inside the span its number is for."""
+
+    pooled: bool = False
+    """Whether the units drawn a stage above are one population, and not each a stratum of its own."""
 
     shared_by: Mapping[str, int] = field(default_factory=dict)
     """Value of the split column → its share of the total."""

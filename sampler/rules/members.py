@@ -9,7 +9,7 @@ from sampler.rules.evaluate import Scene
 from sampler.rules.facts import Row
 from sampler.rules.history import DrawnUnit, belongs
 from sampler.rules.policy import Policy
-from sampler.rules.report import Conflict, Excluded
+from sampler.rules.report import Conflict, Excluded, StratumQuota
 from sampler.rules.spread import Span, span_of
 from sampler.rules.standing import Standing, Visits, exempt
 from sampler.rules.strata import Population
@@ -30,6 +30,7 @@ class Ground:
     scene: Scene
     standings: Mapping[str, Standing]
     visits: Visits
+    worked: dict[str, list[StratumQuota]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -42,9 +42,10 @@ def work_out_quotas(
     _check_year(policy, span)
     refuse_contradictions(policy)
     ground = _ground(registers, policy, span, as_of, history or History())
-    strata: list[StratumQuota] = []
-    for rule in _rules_of(policy, span):
-        strata += _of_rule(rule, ground)
+    rules = _rules_of(policy, span)
+    for rule in _in_turn(rules):
+        ground.worked[rule.name] = _of_rule(rule, ground)
+    strata = [stratum for rule in rules for stratum in ground.worked[rule.name]]
     _check_overlap(policy, strata)
     return QuotaReport(
         period=period,
@@ -120,13 +121,31 @@ def _of_rule(rule: DrawRule, ground: Ground) -> list[StratumQuota]:
 
 
 def _rules_of(policy: Policy, period: Period) -> list[DrawRule]:
+    """Return the rules drawn in a period, none where all of that length are drawn in others; SamplerError without any."""
     found = [rule for rule in policy.draws if is_drawn_in(rule, period, policy.procedure.origin)]
-    if not found:
-        cycles = "、".join(sorted({cycle_word(rule.drawn_every) for rule in policy.draws}))
-        raise SamplerError(
-            f"{period.title}没有要抽的：规则里的抽取周期是{cycles}。请换一个抽查期（月 2025-07、季度 2025Q3、半年 2025H2、全年 2025）。"
-        )
-    return found
+    if found or any(min(rule.drawn_every, 12) == period.months for rule in policy.draws):
+        return found
+    lengths = sorted({min(rule.drawn_every, 12) for rule in policy.draws})
+    shorter = [months for months in lengths if months < period.months]
+    cycles = "、".join(cycle_word(months) for months in sorted({rule.drawn_every for rule in policy.draws}))
+    hint = "请换一个抽查期（月 2025-07、季度 2025Q3、半年 2025H2、全年 2025）。"
+    if shorter:
+        parts = "、".join(part.text for part in period.parts(shorter[-1]))
+        hint = f'这一段时间的数分在 {parts} 里抽，请分别试算；确实{cycle_word(period.months)}抽一次的，请写 "抽取周期" = "{cycle_word(period.months)}"。'
+    raise SamplerError(f"{period.title}没有要抽的：规则里的抽取周期是{cycles}。{hint}")
+
+
+def _in_turn(rules: Sequence[DrawRule]) -> list[DrawRule]:
+    """Return rules so that each comes after those it fills up or yields to."""
+    waiting, turn = list(rules), []
+    while waiting:
+        names = {rule.name for rule in waiting}
+        ready = [
+            rule for rule in waiting if not names & {name for also in rule.also for name in also.together}
+        ]
+        turn += ready or waiting
+        waiting = [rule for rule in waiting if rule not in turn] if ready else []
+    return turn
 
 
 def _not_now(policy: Policy, period: Period) -> list[str]:

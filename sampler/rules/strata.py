@@ -1,7 +1,7 @@
 """One rule makes one stratum or several: by the values of a column, by township, by the units drawn a stage above."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sampler.rules.drawrule import Demand, DrawRule
@@ -57,7 +57,8 @@ def populations(rule: DrawRule, rows: Sequence[Row], scene: Scene) -> Strata:
     groups = grouped(column, rows, scene)
     if rule.by_column:
         return _by_value(rule, whole, groups)
-    return Strata(tuple(_part(whole, value, found, rule.demand) for value, found in groups.items()))
+    found = tuple(_part(whole, value, inside, rule.demand) for value, inside in groups.items())
+    return Strata(found, blank_notes(rule, groups))
 
 
 def grouped(column: str, rows: Sequence[Row], scene: Scene) -> Mapping[str, tuple[Row, ...]]:
@@ -145,6 +146,16 @@ def _by_value(rule: DrawRule, whole: Population, groups: Mapping[str, tuple[Row,
     return Strata(tuple(found))
 
 
+def blank_notes(rule: DrawRule, groups: Mapping[str, tuple[Row, ...]]) -> tuple[str, ...]:
+    """Return a note where objects without a value became a stratum of their own."""
+    if BLANK not in groups:
+        return ()
+    many = len(groups[BLANK])
+    return (
+        f"有 {many} 户的「{rule.split}」为空，“{rule.name}”把它们单独算作一层“{BLANK}”；请补填，或用“条件”排除。",
+    )
+
+
 def _by_stage(rule: DrawRule, whole: Population, scene: Scene) -> Strata:
     above = [unit for unit in scene.history.inside(scene.period) if unit.stratum.split("·")[0] == rule.stage]
     if not above:
@@ -157,6 +168,10 @@ def _by_stage(rule: DrawRule, whole: Population, scene: Scene) -> Strata:
         for name in drawn
         if name not in groups
     )
-    return Strata(
-        tuple(_part(whole, name, groups[name], rule.demand) for name in drawn if name in groups), notes
-    )
+    inside = {name: groups[name] for name in drawn if name in groups}
+    if rule.pooled:
+        rows = sorted((row for rows in inside.values() for row in rows), key=lambda row: row["code"])
+        return Strata(
+            (replace(whole, label=f"{whole.label}（{'、'.join(inside)}）", rows=tuple(rows)),), notes
+        )
+    return Strata(tuple(_part(whole, name, rows, rule.demand) for name, rows in inside.items()), notes)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sampler.rules.amount import UP, rounded, shown
+from sampler.rules.amount import shown
 from sampler.rules.bases import computed_of
+from sampler.rules.beside import held_beside
 from sampler.rules.demand import Computed
-from sampler.rules.drawrule import Also, DrawRule
+from sampler.rules.drawrule import DrawRule
 from sampler.rules.facts import Row
 from sampler.rules.members import (
     ALREADY_SPAN,
@@ -24,7 +25,7 @@ from sampler.rules.report import EligibleUnit, StratumQuota
 from sampler.rules.sentences import rule_words, sentence
 from sampler.rules.spread import Span, share_now, span_of
 from sampler.rules.strata import Population
-from sampler.rules.telling import tell_ceiling, tell_forced, tell_shortage, tell_upper
+from sampler.rules.telling import tell_ceiling, tell_forced, tell_shortage
 from sampler.rules.windows import Window
 
 FORCED = -1
@@ -71,7 +72,7 @@ def _stratum(
     else:
         already = _already(rule, population, span, ground)
     wanted = _each_draw(rule, share_now(rule, computed.required, already, span), computed.required - already)
-    wanted, computed = _also(rule, population, computed, wanted, ground)
+    wanted, computed = held_beside(rule, population, computed, wanted, ground)
     must = tuple(sorted({*members.forced, *members.covered}))
     if rule.forced_extra:
         wanted += len(members.forced)
@@ -125,32 +126,6 @@ def _each_draw(rule: DrawRule, share: int, due: int) -> int:
     """Return the share within the limits that hold for each single draw; never more than is due for the floor's sake."""
     share = max(share, min(rule.each_least, max(due, 0)))
     return share if rule.each_most is None else min(share, rule.each_most)
-
-
-def _also(
-    rule: DrawRule, population: Population, computed: Computed, wanted: int, ground: Ground
-) -> tuple[int, Computed]:
-    """Return the number for this draw when demands over other spans are held too, and the sum with their words."""
-    for also in sorted(rule.also, key=_is_upper):
-        span = span_of(rule, ground.scene.period, also.cycle, ground.policy.procedure.origin)
-        other = computed_of(rule, population, also.demand, ground, limited=False)
-        ground.undecided += [f"规则“{rule.name}”：{text}" for text in other.undecided]
-        drawn = len({unit.code for unit in ground.scene.history.inside(span.period, population.name)})
-        due = max(other.required - drawn, 0)
-        words = f"；同时{span.period.text} {other.formula}，已抽 {drawn}"
-        if _is_upper(also):
-            tell_upper(population, (wanted, due, other.required), span.period.text, ground)
-            wanted, words = min(wanted, due), f"{words}，最多再抽 {due}"
-        else:
-            share = rounded(Fraction(due, max(span.left, 1)), UP)
-            wanted, words = max(wanted, share), f"{words}，本次至少 {share}"
-        computed = replace(computed, formula=computed.formula + words)
-    return wanted, computed
-
-
-def _is_upper(also: Also) -> bool:
-    """Return whether a demand over another span is an upper limit."""
-    return all(term.amount.is_upper for term in also.demand.terms)
 
 
 def _covering(

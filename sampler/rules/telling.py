@@ -17,12 +17,22 @@ def tell_ceiling(rule: DrawRule, population: Population, sums: tuple[int, int, i
         ground.conflict("ceiling", population.name, wanted - min(limits), text)
 
 
-def tell_upper(population: Population, sums: tuple[int, int, int], span: str, ground: Ground) -> None:
-    """Tell where an upper limit over a longer span keeps a draw below its own number."""
+def tell_upper(
+    population: Population, sums: tuple[int, int, int], span: str, together: tuple[str, ...], ground: Ground
+) -> None:
+    """Tell where an upper limit over a longer span, alone or with other rules, keeps a draw below its own number."""
     wanted, left, most = sums
     if wanted > left:
-        text = f"“{population.title}”本次按规则要抽 {wanted} 户，但 {span} 最多 {most} 户、只能再抽 {left} 户，少抽 {wanted - left} 户。"
+        whole = f"与“{'、'.join(together)}”合计" if together else ""
+        text = f"“{population.title}”本次按规则要抽 {wanted} 户，但 {span} {whole}最多 {most} 户、只能再抽 {left} 户，少抽 {wanted - left} 户。"
         ground.conflict("ceiling", population.name, wanted - left, text)
+
+
+def tell_too_many(population: Population, together: tuple[str, ...], over: int, ground: Ground) -> None:
+    """Tell where the other rules alone pass the limit for all of them together."""
+    if over > 0:
+        text = f"“{population.title}”一户不抽，“{'、'.join(together)}”自己的数也超过合计的上限 {over} 户。"
+        ground.conflict("ceiling", population.name, over, text)
 
 
 def tell_forced(rule: DrawRule, population: Population, members: Members, ground: Ground) -> None:

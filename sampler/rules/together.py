@@ -13,7 +13,9 @@ Values = Mapping[str, Any]
 def check_cycles(notes: Reader, entry: Values, path: KeyPath, *, cycle: int, drawn_every: int) -> None:
     """Find spans and draws that do not fit together."""
     if cycle % drawn_every:
-        suggestion = f'请写 "抽取周期" = "{entry.get("期次")}"，或改“期次”。'
+        suggestion = f'应抽是{cycle_word(drawn_every)}的数，请写 "期次" = "{cycle_word(drawn_every)}"。'
+        if "期次" in entry:
+            suggestion = f'请写 "抽取周期" = "{entry["期次"]}"，或改“期次”。'
         notes.wrong(
             "cycles",
             (*path, "期次"),
@@ -45,10 +47,11 @@ NEEDS = (
     ("每期至少", "期次"),
     ("每期至多", "期次"),
     ("同时", "应抽"),
+    ("各单元合计", "上一阶段"),
 )
 """Keys that need another one."""
 
-WITHOUT_UNITS = ("全覆盖", "其中", "分层", "各值", "必抽", "必抽名单", "权重", "事项", "同时")
+WITHOUT_UNITS = ("全覆盖", "其中", "各值", "必抽", "必抽名单", "权重", "事项", "同时")
 """Keys that make no sense where the values of a column are drawn instead of objects."""
 
 
@@ -60,9 +63,7 @@ def check_together(notes: Reader, entry: Values, path: KeyPath) -> None:
     for key in WITHOUT_UNITS if "抽取单元" in entry else ():
         if key in entry:
             notes.wrong("together", path, f"“抽取单元”和“{key}”不能写在同一条里。")
-    splits = [key for key in ("各值", "分层", "其中", "上一阶段") if key in entry]
-    if len(splits) > 1:
-        notes.wrong("together", path, f"“{'”“'.join(splits)}”不能写在同一条里。", "请拆成几条抽查规则。")
+    _check_splits(notes, entry, path)
     weighed = entry.get("分配") in ("总数按比例分配", "总数按加权家数分摊")
     if weighed != ("各层比" in entry):
         notes.wrong("together", (*path, "分配"), "“总数按比例分配”“总数按加权家数分摊”要和“各层比”一起写。")
@@ -70,6 +71,23 @@ def check_together(notes: Reader, entry: Values, path: KeyPath) -> None:
         notes.wrong("together", path, "“每层至少”用于“总数按家数分摊”，不能和“各层比”写在同一条里。")
     _check_demand(notes, entry, path)
     _check_weights(notes, entry, path)
+
+
+def _check_splits(notes: Reader, entry: Values, path: KeyPath) -> None:
+    """Find ways of dividing one rule that do not go together."""
+    splits = [key for key in ("各值", "分层", "其中", "上一阶段") if key in entry]
+    alone = entry.get("分配", "各层分别计算") == "各层分别计算"
+    if splits == ["分层", "其中"]:
+        if not alone:
+            reason = "总数既按“分层”分摊，又要“其中”至少多少：一户同时算两边，两边不一定都能满足。"
+            hint = "各层自己的数里都要有的，请用“各层分别计算”；否则请拆成几条抽查规则，或只保留一种。"
+            notes.wrong("together", path, reason, hint)
+    elif len(splits) > 1:
+        notes.wrong("together", path, f"“{'”“'.join(splits)}”不能写在同一条里。", "请拆成几条抽查规则。")
+    several = "各值" in entry or "上一阶段" in entry or ("分层" in entry and alone)
+    if several and any("合计规则" in one for one in entry.get("同时", ())):
+        reason = "这一条分成几层，和别的规则合计的数不知道由哪一层补足或让出。"
+        notes.wrong("together", (*path, "同时"), reason, "请把“合计规则”写在不分层的一条里。")
 
 
 def _check_demand(notes: Reader, entry: Values, path: KeyPath) -> None:

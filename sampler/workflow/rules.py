@@ -74,13 +74,24 @@ def _left_out(data: Path, draw: str) -> list[str]:
     ]
 
 
-def quotas(data: Path, period: str, *, as_of: date, policy: str = "") -> Told:
-    """Return the quotas of a period."""
+def usual_day(period: str, today: date) -> date:
+    """Return the day a period is worked out as of where nobody says: today, but of a period gone by its first day.
+
+    >>> usual_day("2025Q3", date(2025, 6, 26)), usual_day("2025Q3", date(2026, 11, 2))
+    (datetime.date(2025, 6, 26), datetime.date(2025, 7, 1))
+    """
+    span = parse_period(period)
+    return today if today <= span.end else span.start
+
+
+def quotas(data: Path, period: str, *, as_of: date, policy: str = "", assumed: bool = False) -> Told:
+    """Return the quotas of a period; ``assumed``: the day was not given but supposed, and that is told."""
     registers = read_registers(data)
     report = rules.work_out_quotas(
         registers, policy_of(data, period, policy), period, as_of, history_of(data, before=period)
     )
-    report = replace(report, notes=(*report.notes, *_left_out(data, period)))
+    past = [f"没有写 --as-of：{period} 已经过去，按期初 {as_of} 计算。"] if assumed else []
+    report = replace(report, notes=(*past, *report.notes, *_left_out(data, period)))
     return Told(report.as_text(), report.as_json(), good=not report.undecided)
 
 
