@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sampler.files import canonical_json
-from sampler.registers.difference import KINDS, Change, compare, expired
+from sampler.registers.difference import KINDS, Change, compare, expired, firms_of
 from sampler.registers.registers import Registers
 from sampler.registers.rows import Table
 from sampler.registers.schema import schema_named
@@ -60,9 +60,11 @@ class ChangesReport:
 def compare_registers(old: Registers, new: Registers) -> list[Change]:
     """Return the changes of every table, tables and rows in order."""
     changes: list[Change] = []
+    firms = firms_of(old.table("objects"), new.table("objects"))
     for name, part in sorted(old.tables.keys() | new.tables.keys()):
         empty = Table(schema_named(name), part)
-        changes += compare(old.tables.get((name, part), empty), new.tables.get((name, part), empty))
+        before, after = (state.tables.get((name, part), empty) for state in (old, new))
+        changes += compare(before, after, firms)
     return changes
 
 

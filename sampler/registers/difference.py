@@ -1,7 +1,7 @@
 """What changed between two states of a table, in the words of the bureau."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sampler.registers.rows import Row, Table
 
@@ -67,17 +67,37 @@ class Change:
         return f"{self.kind}：{label}（{details}）" if details else f"{self.kind}：{label}"
 
 
-def compare(old: Table, new: Table) -> Iterator[Change]:
-    """Yield the changes from ``old`` to ``new``, in order of the primary key."""
+def compare(old: Table, new: Table, firms: Mapping[str, str] | None = None) -> Iterator[Change]:
+    """Yield the changes from ``old`` to ``new``, in order of the primary key; ``firms`` are objects' names by code."""
     before, after = old.by_key(), new.by_key()
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
-        if was is None and now is not None:
-            yield _change(new, ADDED, now, ())
-        elif now is None and was is not None:
-            yield _change(old, LEFT, was, ())
-        elif was is not None and now is not None and was != now:
-            yield from _edited(new, was, now)
+        for change in _between(old, new, was, now):
+            yield change if change.name else replace(change, name=_about(now or was or {}, firms or {}))
+
+
+def firms_of(*tables: Table) -> dict[str, str]:
+    """Return the names of objects by code; later tables win."""
+    return {
+        code: name
+        for table in tables
+        for code, name in zip(table.column("code"), table.column("name"), strict=True)
+    }
+
+
+def _between(old: Table, new: Table, was: Row | None, now: Row | None) -> Iterator[Change]:
+    if was is None and now is not None:
+        yield _change(new, ADDED, now, ())
+    elif now is None and was is not None:
+        yield _change(old, LEFT, was, ())
+    elif was is not None and now is not None and was != now:
+        yield from _edited(new, was, now)
+
+
+def _about(row: Row, firms: Mapping[str, str]) -> str:
+    """Return whom a row without a name is about, and when."""
+    firm = firms.get(row.get("code", ""), "")
+    return " ".join(part for part in (firm, row.get("date", "")) if part) if firm else ""
 
 
 def expired(table: Table, since: str, until: str) -> Iterator[Change]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sampler.failure import Finding, FindingsError, SamplerError
 from sampler.registers.canonical import write_table
 from sampler.registers.checks import in_order, judge
-from sampler.registers.difference import KINDS, Change, compare
+from sampler.registers.difference import KINDS, Change, compare, firms_of
 from sampler.registers.grid import Grid
 from sampler.registers.header import find_layout
 from sampler.registers.incoming import pick_sheet, read_sheets
@@ -118,7 +118,7 @@ def plan_table(
     if errors:
         raise FindingsError(errors)
     warnings = tuple(finding for finding in problems if finding.level != "error")
-    return ImportPlan(new, tuple(compare(old, new)), warnings)
+    return ImportPlan(new, tuple(compare(old, new, firms_of(registers.table("objects")))), warnings)
 
 
 def carry_out(data: Path, plan: ImportPlan) -> Path:

@@ -190,3 +190,8 @@ def test_a_policy_that_cannot_be_read_leaves_the_other_changes_told(data):
     assert [change.kind for change in steps.changes(data, None, None, as_of=date(2025, 3, 1)).changes] == [
         "退出"
     ]
+
+
+def test_an_event_is_told_with_the_firm_it_is_about_and_its_day(data):
+    write_table(data, "penalties", [{"event_id": "CF-1", "code": "XM-02", "date": "2025-06-01"}])
+    assert "新增：CF-1 乙厂 2025-06-01" in steps.changes(data, None, None, as_of=DAY).as_text()
