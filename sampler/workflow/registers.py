@@ -153,16 +153,24 @@ def format_all(data: Path, *, only_check: bool, as_of: date) -> str:
 
 
 def save(data: Path, message: str) -> str:
-    """Save every change of the data folder."""
+    """Save every change of the data folder; changed tables are saved in canonical form, so that only changes differ."""
     from sampler.registers.history import save as keep
 
     registers, findings = gather(data)
     errors = [finding for finding in findings if finding.level == "error"]
     if errors:
         raise SamplerError(f"还有 {len(errors)} 处错误，没有保存。请先运行 ./inv registers.check。")
+    tidied = _tidied(data, unsaved(data)) if message.strip() else ()
     files = unsaved(data)
     state = keep(data, registers.bureau, message)
-    return f"已保存 {len(files)} 个文件：{state.message}（{state.day}）。"
+    told = f"其中整理成规范形式的：{'、'.join(tidied)}。" if tidied else ""
+    return f"已保存 {len(files)} 个文件：{state.message}（{state.day}）。{told}"
+
+
+def _tidied(data: Path, changed: Sequence[str]) -> tuple[str, ...]:
+    """Bring the changed tables into canonical form and return which were not."""
+    files = {path.relative_to(data).as_posix(): path for path, _, _ in table_files(data)}
+    return tuple(name for name in changed if name in files and format_file(data, files[name]))
 
 
 def undo_target(data: Path, table: str, part: str = "") -> str:

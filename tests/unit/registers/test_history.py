@@ -195,3 +195,24 @@ def test_a_policy_that_cannot_be_read_leaves_the_other_changes_told(data):
 def test_an_event_is_told_with_the_firm_it_is_about_and_its_day(data):
     write_table(data, "penalties", [{"event_id": "CF-1", "code": "XM-02", "date": "2025-06-01"}])
     assert "新增：CF-1 乙厂 2025-06-01" in steps.changes(data, None, None, as_of=DAY).as_text()
+
+
+def test_saving_brings_a_table_that_another_program_wrote_into_its_canonical_form(data):
+    before = (data / "registers/objects.csv").read_bytes()
+    text = before.decode().replace("丙厂", "丙新厂").replace("\n", "\r\n")
+    (data / "registers/objects.csv").write_bytes(text.encode("gb18030"))
+    assert "整理成规范形式的：registers/objects.csv" in steps.save(data, "改名")
+    assert (data / "registers/objects.csv").read_bytes() == before.replace("丙厂".encode(), "丙新厂".encode())
+    (data / "registers/objects.csv").write_bytes(before.decode().encode("utf-8-sig"))
+    steps.save(data, "改回")
+    (data / "registers/objects.csv").write_bytes(before.decode().encode("utf-16"))
+    with pytest.raises(SamplerError, match="没有需要保存"):
+        steps.save(data, "只换了编码")
+
+
+def test_saving_without_a_message_leaves_the_tables_as_they_are(data):
+    foreign = (data / "registers/objects.csv").read_bytes().replace(b"\n", b"\r\n")
+    (data / "registers/objects.csv").write_bytes(foreign)
+    with pytest.raises(SamplerError, match="-m"):
+        steps.save(data, " ")
+    assert (data / "registers/objects.csv").read_bytes() == foreign
