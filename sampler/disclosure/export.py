@@ -82,6 +82,7 @@ def export(
         policies={year: policy_words(content) for year, content in source.policies.items()},
         files={
             **source.draws,
+            **source.pictures,
             **{f"policy/{year}.toml": content for year, content in source.policies.items()},
         },
         objects=_with_history(_with_visits_counted(record.objects, work, rules, desk.day), tuple(changes)),

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from sampler.disclosure.emblem import emblem_files
 from sampler.disclosure.ids import Ledger, complete_ledger
 from sampler.registers import Registers, read_registers
 
@@ -51,6 +52,9 @@ class Source:
     ledger: Ledger
     """Public ids."""
 
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """``bureau/<name>`` → bytes: the mark of the site, where there is one."""
+
 
 def read_source(data: Path, as_of: date) -> Source:
     """Return the data folder as it is now."""
@@ -64,7 +68,13 @@ def read_source(data: Path, as_of: date) -> Source:
     }
     policies = {path.stem: path.read_bytes() for path in sorted((data / "policy").glob("*.toml"))}
     return Source(
-        registers, published_draws(draws), policies, as_of, as_of, complete_ledger(registers, as_of)
+        registers,
+        published_draws(draws),
+        policies,
+        as_of,
+        as_of,
+        complete_ledger(registers, as_of),
+        emblem_files(data, registers.bureau),
     )
 
 

@@ -44,6 +44,12 @@ class Footer:
     """ICP 备案号."""
     police: str = ""
     """公安备案号."""
+    emblem: str = ""
+    """党政机关网站标识: name of a picture beside bureau.toml."""
+    emblem_link: str = ""
+    """Where the mark leads, as the registry of such marks gave it."""
+    emblem_text: str = ""
+    """What the mark says, for those who can't see it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sampler.disclosure.public import TABLES, PublicTable
 from sampler.site import downloads, draws, ledgers, objects, plans, results, search
 from sampler.site.index import Index, load
 from sampler.site.output import Folder, add_to_stylesheet, remove_leftovers, sitemap, twice
-from sampler.site.page import Page, site_root
+from sampler.site.page import Page, emblem, site_root
 from sampler.site.render import renderer
 from sampler.site.stamper import Stamper
 from sampler.site.tables import labels_css
@@ -106,13 +106,16 @@ def _counted(made: Iterable[Made], total: int, progress: Progress | None) -> Ite
 def _table_pieces(index: Index, folder: Folder) -> list[Piece]:
     """Return the pieces that make the downloads, the long ones first. They need no shell."""
 
+    def period_piece(period: str) -> Made:
+        downloads.write_period(index, period, folder.write)
+        return Made()
+
     def piece(table: PublicTable) -> Made:
         return Made(resource=((table.name, downloads.write_table(index, table, folder.write)),))
 
-    return [
-        partial(piece, table)
-        for table in sorted(TABLES, key=lambda table: -len(index.record.rows(table.name)))
-    ]
+    tables = sorted(TABLES, key=lambda table: -len(index.record.rows(table.name)))
+    periods: list[Piece] = [partial(period_piece, period) for period in index.periods]
+    return [*(partial(piece, table) for table in tables), *periods]
 
 
 def _data_pieces(site: Stamper, folder: Folder) -> list[Piece]:
@@ -152,6 +155,8 @@ def _small_pages(site: Stamper) -> Iterator[Output]:
     yield ledgers.statistics_page(render, index)
     yield downloads.data_page(render, index)
     yield from objects.withdrawn_pages(render, index)
+    if emblem(index):
+        yield emblem(index), index.record.files[emblem(index).removeprefix("assets/")]
 
 
 def _write_pages(site: Stamper, folder: Folder, make: Callable[[], Iterable[Output]]) -> Made:

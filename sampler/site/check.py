@@ -63,8 +63,8 @@ def _missing_meta(facts: PageFacts) -> list[str]:
     return [key for key in META if not facts.meta.get(key)]
 
 
-def _twice(facts: PageFacts) -> list[str]:
-    return sorted(key for key, count in Counter(facts.ids).items() if count > 1)
+def _twice(names: Sequence[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 _PAGE_RULES: tuple[tuple[str, Callable[[PageFacts], list[str]], str], ...] = (
@@ -72,7 +72,8 @@ _PAGE_RULES: tuple[tuple[str, Callable[[PageFacts], list[str]], str], ...] = (
     ("lang", lambda f: [] if f.lang else ["html"], "没有写明语言（lang）。"),
     ("heading", lambda f: [] if f.headings == 1 else [f"{f.headings} 个 h1"], "每页应当正好有一个一级标题。"),
     ("meta", _missing_meta, "缺少政府网站要求的标签。"),
-    ("id", _twice, "同一页里有重复的 id。"),
+    ("id", lambda f: _twice(f.ids), "同一页里有重复的 id。"),
+    ("landmark", lambda f: _twice(f.landmarks), "同一页里有两个区域用了同一个名称，读屏软件的用户分不清。"),
     ("alt", lambda f: list(f.without_alt), "图片没有文字说明。"),
     ("table", lambda f: list(f.bad_tables), "表格缺少标题（caption）或者表头（th scope）。"),
     ("label", lambda f: list(f.unlabelled), "输入框没有名称。"),

@@ -1,10 +1,10 @@
 """Open data: each table as CSV, XLSX and JSON with a metadata file, the data package, the dictionary, and the page."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sampler.disclosure.public import TABLES, PublicColumn, PublicTable, columns_of
+from sampler.disclosure.public import TABLES, PublicColumn, PublicTable, columns_of, table_named
 from sampler.files import canonical_json
 from sampler.site import formats, xlsx
 from sampler.site.index import Index
@@ -24,17 +24,38 @@ COVERAGE = "只包括可以公开的检查对象和检查结果。未检查不�
 def write_table(index: Index, table: PublicTable, write: Write) -> Resource:
     """Write the downloads of one table, one after the other; return what the data package says of it."""
     columns, rows = columns_of(table.row), index.record.rows(table.name)
-    titles, kinds = [column.title for column in columns], [column.kind for column in columns]
     values = formats.values_of(columns, rows)
     head = {"table": table.name, "title": table.title, "as_of": index.record.as_of}
     write(f"data/{table.name}.json", formats.json_bytes(head, columns, values))
     texts = formats.texts_of(columns, values)
+    return _write_sheets(index, table, (table.name, table.title, ("csv", "xlsx", "json")), texts, write)
+
+
+def write_period(index: Index, period: str, write: Write) -> None:
+    """Write the results of one period for people with a spreadsheet; programs take the whole table."""
+    table = table_named("results")
+    columns = columns_of(table.row)
+    texts = formats.texts_of(columns, formats.values_of(columns, index.results_in.get(period, [])))
+    named = (f"results-{period}", f"{period} {table.title}", ("csv", "xlsx"))
+    _write_sheets(index, table, named, texts, write)
+
+
+Named = tuple[str, str, tuple[str, ...]]
+"""Stem of the files, title, and the formats there are."""
+
+
+def _write_sheets(
+    index: Index, table: PublicTable, named: Named, texts: list[list[str]], write: Write
+) -> Resource:
+    stem, title, _ = named
+    columns = columns_of(table.row)
+    titles, kinds = [column.title for column in columns], [column.kind for column in columns]
     content = formats.csv_bytes(titles, texts)
-    write(f"data/{table.name}.csv", content)
-    resource = _resource(table, columns, content, len(rows))
-    write(f"data/{table.name}.metadata.json", canonical_json(_metadata(index, table, resource)))
+    write(f"data/{stem}.csv", content)
+    resource = _resource(table, named, content, len(texts[0]))
+    write(f"data/{stem}.metadata.json", canonical_json(_metadata(index, table, named, resource)))
     del content
-    write(f"data/{table.name}.xlsx", xlsx.workbook(table.title, titles, kinds, texts))
+    write(f"data/{stem}.xlsx", xlsx.workbook(title, titles, kinds, texts))
     return resource
 
 
@@ -63,13 +84,14 @@ def data_page(render: Render, index: Index) -> Page:
     )  # fmt: skip
 
 
-def _resource(table: PublicTable, columns: Sequence[PublicColumn], content: bytes, count: int) -> Resource:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in columns], "missingValues": [""]}
+def _resource(table: PublicTable, named: Named, content: bytes, count: int) -> Resource:
+    stem, title, _ = named
+    fields = [_field(column) for column in columns_of(table.row)]
     return {
-        "name": table.name.replace("_", "-"),
-        "title": table.title,
+        "name": stem.replace("_", "-").lower(),
+        "title": title,
         "description": table.note,
-        "path": f"{table.name}.csv",
+        "path": f"{stem}.csv",
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
@@ -77,7 +99,7 @@ def _resource(table: PublicTable, columns: Sequence[PublicColumn], content: byte
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "rowcount": count,
-        "schema": schema,
+        "schema": {"fields": fields, "missingValues": [""]},
     }
 
 
@@ -90,7 +112,8 @@ def _field(column: PublicColumn) -> dict[str, Any]:
     return described
 
 
-def _metadata(index: Index, table: PublicTable, resource: Resource) -> dict[str, Any]:
+def _metadata(index: Index, table: PublicTable, named: Named, resource: Resource) -> dict[str, Any]:
+    stem, _, kinds = named
     return {
         **resource,
         "as_of": index.record.as_of,
@@ -98,7 +121,7 @@ def _metadata(index: Index, table: PublicTable, resource: Resource) -> dict[str,
         "coverage": COVERAGE,
         "reuse": REUSE,
         "key": list(table.key),
-        "formats": {kind: f"{table.name}.{kind}" for kind in ("csv", "xlsx", "json")},
+        "formats": {kind: f"{stem}.{kind}" for kind in kinds},
         "homepage": site_root(index.bureau),
     }
 

@@ -18,10 +18,14 @@ SHARDS = 512
 
 
 def files(
-    lines: Sequence[str], rows: Sequence[ObjectRow], townships: Sequence[str], classes: Sequence[str]
+    lines: Sequence[str],
+    rows: Sequence[ObjectRow],
+    townships: Sequence[str],
+    classes: Sequence[str],
+    facets: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield every script of the cut-up search data."""
-    order = sorted(range(len(rows)), key=lambda n: (len(rows[n].name), rows[n].public_id))
+    """Yield every script of the cut-up search data but those of the facets, whose values go into the first."""
+    order = order_of(rows)
     postings: dict[str, list[int]] = defaultdict(list)
     for place, n in enumerate(order):
         for gram in grams_of(rows[n]):
@@ -36,20 +40,26 @@ def files(
         "townships": townships,
         "classes": classes,
         "common": common,
+        "facets": facets,
     }
-    yield "assets/search/names.js", _script("samplerNames", head)
+    yield "assets/search/names.js", script("samplerNames", head)
     for number in range(-(-len(order) // BLOCK)):
         block = "\n".join(lines[n] for n in order[number * BLOCK : (number + 1) * BLOCK])
-        yield f"assets/search/rows-{number}.js", _script("samplerRows", number, block)
+        yield f"assets/search/rows-{number}.js", script("samplerRows", number, block)
     yield from _gram_files(postings)
+
+
+def order_of(rows: Sequence[ObjectRow]) -> list[int]:
+    """Return the numbers of the rows in the order of their places: short names first."""
+    return sorted(range(len(rows)), key=lambda n: (len(rows[n].name), rows[n].public_id))
 
 
 def _gram_files(postings: dict[str, list[int]]) -> Iterator[tuple[str, bytes]]:
     shards: list[dict[str, str]] = [{} for _ in range(SHARDS)]
     for gram in sorted(postings):
-        shards[shard_of(gram)][gram] = _gaps(postings[gram])
+        shards[shard_of(gram)][gram] = gaps(postings[gram])
     for number, shard in enumerate(shards):
-        yield f"assets/search/grams-{number}.js", _script("samplerGrams", number, shard)
+        yield f"assets/search/grams-{number}.js", script("samplerGrams", number, shard)
 
 
 def shard_of(gram: str) -> int:
@@ -82,20 +92,27 @@ def text_grams(text: str) -> set[str]:
     return (pairs - plain) | {t for t in triples if t.isascii() and t.isalnum()}
 
 
-def _gaps(places: list[int]) -> str:
+def gaps(places: list[int]) -> str:
+    """Return rising places as the steps between them.
+
+    >>> gaps([0, 5, 45])
+    '1,5,14'
+    """
     last, parts = -1, []
     for place in places:
-        parts.append(_base36(place - last))
+        parts.append(base36(place - last))
         last = place
     return ",".join(parts)
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """Return a number in base 36."""
     if number < 36:
         return "0123456789abcdefghijklmnopqrstuvwxyz"[number]
-    return _base36(number // 36) + "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]
+    return base36(number // 36) + "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]
 
 
-def _script(name: str, *values: object) -> bytes:
+def script(name: str, *values: object) -> bytes:
+    """Return a script that calls the function ``name``."""
     text = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
     return f"{name}({text});\n".encode()

@@ -162,7 +162,7 @@ def _index(record: PublicRecord) -> Index:
 
 _BUREAU_PARTS: dict[str, tuple[str, ...]] = {
     "contact": ("phone", "address", "postcode", "mail", "hours"),
-    "footer": ("sponsor", "organiser", "site_id", "icp", "police", "emblem"),
+    "footer": ("sponsor", "organiser", "site_id", "icp", "police", "emblem", "emblem_link", "emblem_text"),
     "portal": ("url", "path", "site_name", "site_domain", "column_name", "column_type", "content_source"),
 }
 

@@ -16,6 +16,8 @@ from sampler.site.stamp import Shell, cut
 
 BASIS = "《中华人民共和国政府信息公开条例》《优化营商环境条例》"
 
+ANYWHERE = "404.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -59,12 +61,12 @@ class Page:
 
     @property
     def root(self) -> str:
-        """Return the way back to the top folder: nothing, or ``../``.
+        """Return the way back to the top folder: nothing, or ``../``; a slash on the page shown at any address.
 
         >>> Page("objects/e00001.html", "objects/index.html", "甲").root
         '../'
         """
-        return "../" * self.path.count("/")
+        return "/" if self.path == ANYWHERE else "../" * self.path.count("/")
 
 
 def site_slots(render: Render, index: Index) -> dict[str, str]:
@@ -98,8 +100,15 @@ def framed(render: Render, index: Index, page: Page, shell: Shell) -> Shell:
     parts = {
         "HEAD": render("parts/head.html", **values),
         "CATALOGUE": render("parts/catalogue.html", **values),
+        "EMBLEM": render("parts/emblem.html", emblem=emblem(index), **values),
     }
     return cut(shell.fill(parts).joined())
+
+
+def emblem(index: Index) -> str:
+    """Return the address of the mark of a government site; empty when the record holds none."""
+    name = index.bureau["footer"]["emblem"]
+    return f"assets/bureau/{name}" if f"bureau/{name}" in index.record.files else ""
 
 
 def page_slots(index: Index, page: Page) -> dict[str, str]:

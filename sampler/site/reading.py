@@ -16,6 +16,8 @@ _RESOURCES = {
 }
 _FETCHED = frozenset({"stylesheet", "icon", "preload", "preconnect", "modulepreload", "manifest"})
 _NAMED = frozenset({"aria-label", "aria-labelledby"})
+_LANDMARKS = frozenset({"region", "navigation", "search", "complementary", "form"})
+_LANDMARK_TAGS = {"nav": "navigation", "aside": "complementary", "main": "main"}
 _NAMED_BY_ITSELF = frozenset({"hidden", "submit", "button"})
 
 
@@ -58,6 +60,9 @@ class PageFacts:
 
     unlabelled: list[str] = field(default_factory=list)
     """Fields without a name."""
+
+    landmarks: list[str] = field(default_factory=list)
+    """Regions and navigations, each with its name: what a screen reader lists to jump to."""
 
     inline: list[str] = field(default_factory=list)
     """Inline scripts, styles and handlers."""
@@ -105,6 +110,9 @@ class _Reader(HTMLParser):
             facts.resources.append(found[_RESOURCES[tag]])
         self._structure(tag, found)
         self._naming(tag, found)
+        landmark = found.get("role") if found.get("role") in _LANDMARKS else _LANDMARK_TAGS.get(tag)
+        if landmark:
+            facts.landmarks.append(f"{landmark} {found.get('aria-label', '')}".strip())
 
     def _structure(self, tag: str, found: dict[str, str]) -> None:
         facts = self.facts

@@ -1,7 +1,7 @@
 """The search data: what the browser needs to find an object by any part of its name, former name, code, id or township.
 
 Up to 30 000 objects: one script ``names.js`` of plain lines in which the browser looks for the substring. Beyond, the
-data is cut up (:mod:`sampler.site.grams`), so that a query fetches what it needs. Both are scripts, because a page opened
+data is cut up (:mod:`sampler.site.grams`, :mod:`sampler.site.cutfacets`), so that a query fetches what it needs. Both are scripts, because a page opened
 from a disk may load nothing else. ``facets.js`` holds what the search page filters by.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from sampler.disclosure.public import ObjectRow
 from sampler.site import grams
+from sampler.site.cutfacets import CutFacets
 from sampler.site.index import Index
 
 WHOLE = 30_000
@@ -34,7 +35,10 @@ def search_files(index: Index, *, whole: int = WHOLE) -> Iterator[tuple[str, byt
         yield "assets/search/names.js", _names(rows, townships, classes)
         yield "assets/search/facets.js", _facets(index)
     else:
-        yield from grams.files([line_of(row, townships, classes) for row in rows], rows, townships, classes)
+        facets = CutFacets(index, [rows[n] for n in grams.order_of(rows)])
+        lines = [line_of(row, townships, classes) for row in rows]
+        yield from grams.files(lines, rows, townships, classes, facets.head())
+        yield from facets.files()
 
 
 def line_of(row: ObjectRow, townships: Sequence[str], classes: Sequence[str]) -> str:

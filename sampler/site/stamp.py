@@ -6,6 +6,7 @@ pieces with the values, so a value that itself looks like a slot is never filled
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -96,15 +97,15 @@ def with_captions(html: str) -> str:
     >>> with_captions("<h2>期限</h2><table><tr><th>甲</th></tr></table>")[11:]
     '<div class="scroll" role="region" tabindex="0" aria-label="期限"><table class="data"><caption class="hidden-text">期限</caption><tr><th scope="col">甲</th></tr></table></div>'
     """
-    heading, number = "", 0
+    heading, seen = "", Counter[str]()
 
     def name(match: re.Match[str]) -> str:
-        nonlocal heading, number
+        nonlocal heading
         if match[1]:
-            heading, number = _TAGS.sub("", match[2]).strip(), 0
+            heading = _TAGS.sub("", match[2]).strip()
             return match[0]
-        number += 1
-        title = heading if number == 1 else f"{heading}（{number}）"
+        seen[heading] += 1
+        title = heading if seen[heading] == 1 else f"{heading}（{seen[heading]}）"
         return (
             f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">'
             f'<table class="data"><caption class="hidden-text">{title}</caption>'

@@ -10,12 +10,22 @@ from sampler.site import objects
 from sampler.site.feeds import Feeds
 from sampler.site.index import Index
 from sampler.site.objectparts import ObjectParts
-from sampler.site.page import BASIS, Frame, Page, frame_of, framed, page_slots, site_root, site_slots
+from sampler.site.page import (
+    ANYWHERE,
+    BASIS,
+    Frame,
+    Page,
+    frame_of,
+    framed,
+    page_slots,
+    site_root,
+    site_slots,
+)
 from sampler.site.render import Render
 from sampler.site.stamp import Card, Shell, cut
 
-SLOTS = frozenset({"HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "CATALOGUE", "BODY"})
-ONCE = ("HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "CATALOGUE")
+SLOTS = frozenset({"HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "EMBLEM", "CATALOGUE", "BODY"})
+ONCE = ("HEAD", "TITLE", "BUREAU", "BANNER", "FOOTER", "EMBLEM", "CATALOGUE")
 
 
 class Stamper:
@@ -57,7 +67,7 @@ class Stamper:
         shell = self.shells[name]
         page = self._written(name, shell.card)
         content = self.stamp(page)
-        return page, _absolute(content, site_root(self.index.bureau)) if name == "404.html" else content
+        return page, _absolute(content, site_root(self.index.bureau)) if name == ANYWHERE else content
 
     def _written(self, name: str, card: Card) -> Page:
         slots = {"BODY": ""} if "BODY" in self.shells[name].slots else {}
@@ -65,7 +75,7 @@ class Stamper:
         updated = card.updated or published or self.index.first_day
         return Page(
             name, name, card.title or "没有找到这个页面", slots, card.description, published, updated,
-            listed=name != "404.html", basis=card.basis or BASIS,
+            listed=name != ANYWHERE, basis=card.basis or BASIS,
         )  # fmt: skip
 
 

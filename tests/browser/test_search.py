@@ -183,6 +183,47 @@ def test_cut_up_data_finds_the_same(browser, cut_up):
     assert watched.told == []
 
 
+CHOICES = (
+    ({"检查结果": "立案处罚"}, "化工"),
+    ({"检查结果": "立案处罚", "抽查事项": "水污染物排放情况检查"}, "化工"),
+    ({"检查结果": "停产", "抽查期": "2025Q3"}, ""),
+    ({"乡镇": "青石镇", "对象类别": "重点"}, ""),
+    ({"乡镇": "青石镇", "检查结果": "发现问题已责令改正"}, "有限公司"),
+)
+
+
+def choose(page, address, query, chosen):
+    """Choose the filters; return how many objects the page says there are."""
+    page.goto(f"{address}search.html?q={query}")
+    for title, value in chosen.items():
+        page.locator("#search-page label", has_text=title).locator("select").select_option(label=value)
+    page.wait_for_timeout(300)
+    expect(page.locator("#search-said")).to_contain_text("个结果")
+    return page.inner_text("#search-said")
+
+
+@pytest.mark.parametrize(("chosen", "query"), CHOICES)
+def test_cut_up_data_filters_by_the_same_facets_with_the_same_hits(browser, big, cut_up, chosen, query):
+    context = browser.new_context()
+    watched = Watched(context.new_page(), cut_up)
+    asked = watched.page
+    told = [choose(asked, address, query, chosen) for address in (big, cut_up)]
+    context.close()
+    assert watched.told == []
+    assert told[0].split(" ")[0] == told[1].removeprefix("约 ").split(" ")[0]
+
+
+def test_a_facet_of_the_cut_up_data_is_fetched_when_it_is_chosen_and_not_before(browser, cut_up):
+    context = browser.new_context()
+    watched = Watched(context.new_page(), cut_up)
+    watched.page.goto(cut_up + "search.html?q=化工")
+    expect(watched.page.locator("#search-said")).to_contain_text("个结果")
+    assert not [url for url in watched.asked if "/facet-" in url or "/cells-" in url]
+    choose(watched.page, cut_up, "化工", {"抽查期": "2025Q3"})
+    assert len([url for url in watched.asked if "/facet-" in url]) == 1
+    context.close()
+
+
 def test_ten_thousand_names_weigh_little():
     files = dict(search.search_files(index(corpus(10_000))))
     assert len(gzip.compress(files["assets/search/names.js"], 6)) <= 250 * 1024

@@ -1,8 +1,7 @@
 """The real site before judges written by others: html-validate for its HTML, LinkChecker for its links.
 
 Left out of html-validate's rules: ``require-sri`` (nothing comes from another host), ``prefer-native-element`` (a matter of
-taste), two that only find the theme's own hidden switches (an empty label, autocomplete on a checkbox), and ``unique-landmark``
-(tables of one name in two sections; axe looks at landmarks besides).
+taste), and two that only find the theme's own hidden switches (an empty label, autocomplete on a checkbox).
 """
 
 import json

@@ -26,9 +26,13 @@
     more.addEventListener("click", function () { shown += PAGE; ask(true); });
     said.textContent = "正在准备……";
     search.load("", function () {
-      addSelect("乡镇", search.head().townships, function (row, value) { return row.township === value; });
-      addSelect("对象类别", search.head().classes, function (row, value) { return row.kind === value; });
-      if (search.rows()) search.loadScript("assets/search/facets.js", function () { ask(); });
+      if (search.rows()) {
+        addSelect("乡镇", search.head().townships, function (row, value) { return row.township === value; });
+        addSelect("对象类别", search.head().classes, function (row, value) { return row.kind === value; });
+        search.loadScript("assets/search/facets.js", function () { ask(); });
+      } else {
+        search.head().facets.forEach(function (facet, number) { addSelect(facet[0], facet[1], number); });
+      }
       ask();
     });
   }
@@ -75,9 +79,68 @@
     if (!search.head()) return;
     var mine = ++turn;
     var filtered = Object.values(chosen).some(Boolean);
-    search.find(input.value, { all: filtered, keep: keep, limit: shown }, function (result) {
-      if (mine === turn) draw(result, filtered);
+    fitting(function (only) {
+      if (mine !== turn) return;
+      search.find(input.value, { all: filtered, keep: keep, only: only, limit: shown }, function (result) {
+        if (mine === turn) draw(result, filtered);
+      });
     });
+  }
+
+  // ---- more than 30 000 objects: which of them fit the chosen filters is fetched when they are chosen
+  var OF_RESULTS = 2;  // the facets before are of objects: township, class
+
+  function fitting(done) {
+    var active = search.rows() ? [] : Object.values(chosen).filter(Boolean);
+    if (!active.length) { done(null); return; }
+    var asked = active.filter(function (choice) { return choice.test >= OF_RESULTS; });
+    var joint = asked.length > 1;
+    var jobs = active.filter(function (choice) { return !joint || choice.test < OF_RESULTS; }).map(function (choice) {
+      var name = choice.test + "-" + choice.number;
+      return ["f" + name, "facet-" + name, function (places) { lists.push(places ? search.placesOf(places) : []); }];
+    });
+    var lists = [], union = [];
+    if (joint) {
+      lists.push(union);
+      periodsOf(asked).forEach(function (number) {
+        jobs.push(["c" + number, "cells-" + number, function (cells) {
+          Object.keys(cells || {}).forEach(function (cell) {
+            if (fits(cell, asked)) search.placesOf(cells[cell]).forEach(function (place) { union.push(place); });
+          });
+        }]);
+      });
+    }
+    var left = jobs.length;
+    jobs.forEach(function (job) {
+      search.fetchPiece(job[0], "assets/search/" + job[1] + ".js", function (value) {
+        job[2](value);
+        if (--left === 0) done(meeting(lists));
+      });
+    });
+  }
+
+  function periodsOf(asked) {
+    var period = asked.filter(function (choice) { return choice.test === OF_RESULTS; })[0];
+    if (period) return [period.number];
+    return search.head().facets[OF_RESULTS][1].map(function (_, number) { return number; });
+  }
+
+  // a cell says item, outcome and mode of one result; its period is that of the file
+  function fits(cell, asked) {
+    var numbers = cell.split(".").map(function (n) { return parseInt(n, 36); });
+    return asked.every(function (choice) {
+      return choice.test === OF_RESULTS || numbers[choice.test - OF_RESULTS - 1] === choice.number;
+    });
+  }
+
+  function meeting(lists) {
+    var kept = new Uint8Array(search.head().rows).fill(1);
+    lists.forEach(function (list) {
+      var next = new Uint8Array(kept.length);
+      list.forEach(function (place) { next[place] = kept[place]; });
+      kept = next;
+    });
+    return kept;
   }
 
   function draw(result, filtered) {

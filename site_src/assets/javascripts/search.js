@@ -35,6 +35,8 @@
     state.waiting.splice(0).forEach(function (call) { call(); });
   };
   window.samplerGrams = function (number, grams) { arrive("g" + number, grams); };
+  window.samplerFacet = function (name, places) { arrive("f" + name, places); };
+  window.samplerCells = function (number, cells) { arrive("c" + number, cells); };
   window.samplerRows = function (number, lines) { arrive("r" + number, lines.split("\n").map(rowOf)); };
 
   function arrive(name, value) {
@@ -85,7 +87,7 @@
       var hits = state.rows.filter(function (row, place) { return matches(row, tokens) && keep(row, place); });
       done({ hits: inOrder(hits, tokens), total: hits.length, tokens: tokens });
     } else {
-      findByGrams(tokens, keep, options.limit || 10, done);
+      findByGrams(tokens, options.only, options.limit || 10, done);
     }
   }
 
@@ -145,7 +147,8 @@
 
   function everyPlace() { return Array.from({ length: state.head.rows }, function (_, place) { return place; }); }
 
-  function findByGrams(tokens, keep, limit, done) {
+  // ``only`` holds a 1 for each place that fits the filters; they are applied before any row is fetched
+  function findByGrams(tokens, only, limit, done) {
     var common = new Set(state.head.common);
     var grams = [].concat.apply([], tokens.map(gramsOf)).filter(function (gram) { return !common.has(gram); });
     var start = tokens.length ? "^" + Array.from(tokens[0]).slice(0, 2).join("") : "";
@@ -153,15 +156,16 @@
     postings(asked, function (found) {
       var lists = grams.map(function (gram) { return found[gram]; });
       var places = lists.length ? meet(lists) : everyPlace();
+      if (only) places = places.filter(function (place) { return only[place]; });
       if (found[start]) {
         var begins = new Set(found[start]);
         places = places.filter(function (p) { return begins.has(p); }).concat(places.filter(function (p) { return !begins.has(p); }));
       }
-      verify(places, tokens, keep, limit, done);
+      verify(places, tokens, limit, done);
     });
   }
 
-  function verify(places, tokens, keep, limit, done) {
+  function verify(places, tokens, limit, done) {
     var hits = [], seen = new Set(), place = 0;
     function step() {
       while (place < places.length && hits.length < limit) {
@@ -174,7 +178,7 @@
           return;
         }
         var row = piece.value && piece.value[places[place] % state.head.block];
-        if (row && matches(row, tokens) && keep(row, places[place])) hits.push(row);
+        if (row && matches(row, tokens)) hits.push(row);
         place++;
       }
       var more = place < places.length;
@@ -265,5 +269,5 @@
     load(base, function () { if (input.value && document.activeElement === input) ask(); });
   }
 
-  window.samplerSearch = { attach: attach, load: load, find: find, fold: fold, make: make, marked: marked, loadScript: loadScript, head: function () { return state.head; }, rows: function () { return state.rows; } };
+  window.samplerSearch = { attach: attach, load: load, find: find, fold: fold, make: make, marked: marked, loadScript: loadScript, fetchPiece: fetchPiece, placesOf: placesOf, head: function () { return state.head; }, rows: function () { return state.rows; } };
 })();

@@ -123,3 +123,16 @@ def test_a_shell_that_lost_a_slot_is_named(public, site, tmp_path):
     shutil.copytree(site, tmp_path / "built")
     with pytest.raises(SamplerError, match="插槽"):
         stamp_site(public, tmp_path / "built", PROJECT / "templates" / "pages")
+
+
+def test_two_regions_of_one_name_are_found(site, tmp_path):
+    shutil.copytree(site, tmp_path / "site")
+    page = tmp_path / "site" / "withheld.html"
+    again = '<div role="region" aria-label="不予公开统计"></div></article>'
+    page.write_text(page.read_text(encoding="utf-8").replace("</article>", again), encoding="utf-8")
+    (found,) = check_site(tmp_path / "site").findings
+    assert (found.code, found.file, found.value) == (
+        "site.landmark",
+        "withheld.html",
+        "region 不予公开统计",
+    )

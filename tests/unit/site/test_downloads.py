@@ -1,9 +1,13 @@
+import csv
+import io
 import json
+import re
 
 import frictionless
 import openpyxl
 
 from sampler.disclosure.public import TABLES
+from sampler.site.formats import csv_bytes
 from sampler.site.xlsx import workbook
 from tests.unit.disclosure.sample_record import sample_record
 
@@ -41,7 +45,6 @@ def test_a_workbook_keeps_leading_zeros_long_texts_and_odd_characters():
     content = workbook(
         "表/名", ["a", "b"], ["text", "integer"], [["007", "_x0041_", "长" * 40_000], ["12", "", "-3"]]
     )
-    import io
 
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet["A2"].value == "007"
@@ -55,3 +58,45 @@ def test_the_coverage_statement_stands_beside_the_data(site):
     text = (site / "data" / "results.metadata.json").read_text(encoding="utf-8")
     assert "未检查不等于没有问题" in text
     assert "未检查不等于没有问题" in (site / "data.html").read_text(encoding="utf-8")
+
+
+def test_each_period_has_its_own_results_as_sheets_with_their_metadata(site, known):
+    for period in known.periods:
+        wanted = [row.result_id for row in known.results_in.get(period, [])]
+        sheet = openpyxl.load_workbook(site / "data" / f"results-{period}.xlsx").active
+        assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == wanted
+        content = (site / "data" / f"results-{period}.csv").read_bytes().decode("utf-8-sig")
+        assert [row[0] for row in csv.reader(io.StringIO(content))][1:] == wanted
+        described = json.loads(
+            (site / "data" / f"results-{period}.metadata.json").read_text(encoding="utf-8")
+        )
+        assert described["rowcount"] == len(wanted)
+        assert described["formats"] == {kind: f"results-{period}.{kind}" for kind in ("csv", "xlsx")}
+
+
+def test_pages_of_tables_link_to_every_format_and_to_what_describes_it(site, known):
+    shown = {
+        f"results/{known.period}.html": {f"results-{known.period}", "results", "visits", "followups"},
+        "objects/index.html": {"objects"},
+        "draws/index.html": {"draws", "strata", "drawn"},
+        "plan/2025.html": {"plan", "plan_changes"},
+        "items.html": {"items"},
+        "followups.html": {"followups", "corrections"},
+        "changes.html": {"changes", "tombstones"},
+        "statistics.html": {"statistics", "targets"},
+        "withheld.html": {"withheld"},
+    }
+    for page, stems in shown.items():
+        text = (site / page).read_text(encoding="utf-8")
+        linked = set(re.findall(r'data/([\w-]+)\.(csv|xlsx|json|metadata\.json)"', text))
+        for stem in stems:
+            kinds = {"csv", "xlsx", "metadata.json"} | ({"json"} if "-" not in stem else set())
+            assert {(stem, kind) for kind in kinds} <= linked, (page, stem)
+
+
+def test_a_csv_reads_back_as_it_was_whatever_the_cells_hold():
+    rows = [['a"b', "x,y", "1\r\n2"], ["", " ", "'"], ["=1", "-2", "@"], ["县", "\u2028", "\n"]]
+    content = csv_bytes(["甲", "乙,", '"'], list(zip(*rows, strict=True)))
+    read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert read[0] == ["甲", "乙,", '"']
+    assert read[1:] == [[f"'{c}" if c in {"=1", "-2", "@"} else c for c in row] for row in rows]
