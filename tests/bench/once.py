@@ -6,31 +6,14 @@ What has to be loaded before is not on the bill. The peak is that of the largest
 import importlib
 import json
 import resource
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.command import Command, Facts
+
 KIB = 1024
-Facts = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Command:
-    """Work that is a program of its own: its peak counts, not that of the process that starts it."""
-
-    words: list[str]
-    facts: Callable[[], Facts] = field(default=dict)
-    cwd: Path | None = None
-    env: Mapping[str, str] | None = None
-
-    def __call__(self) -> Facts:
-        done = subprocess.run(self.words, cwd=self.cwd, env=self.env, capture_output=True, check=False)
-        if done.returncode:
-            raise SystemExit((done.stderr or done.stdout).decode("utf-8", "replace")[-2000:])
-        return {}
 
 
 def spent() -> float:
@@ -46,7 +29,7 @@ def peak(work: object) -> float:
 
 
 def cost(work: Callable[[], Facts | None]) -> dict[str, object]:
-    """Do the work and return what it cost, with the facts it handed back."""
+    """Do the work and return what it cost, with the facts it handed back; facts measured elsewhere win."""
     wall, cpu = time.perf_counter(), spent()
     found = work() or {}
     figures = {"wall": time.perf_counter() - wall, "cpu": spent() - cpu, "peak": peak(work)}

@@ -1,4 +1,4 @@
-"""Assignment and packs at their sizes: ten thousand random instances, a county's and a city's quarter, 300 task packs."""
+"""Assignment and packs at their sizes: ten thousand random instances, 300 task packs; how quick a quarter is: work_assignment."""
 
 import time
 from datetime import date
@@ -6,38 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from sampler.draw.assignment import Certificate, Seats, Team, check_assignment, choose_lead
-from sampler.office.flow import cheapest_teams
 from sampler.office.samples import write_samples
 from sampler.registers import write_table
 from sampler.workflow.office_packs import packs
 from tests.unit.office.conftest import PEOPLE, write_bureau
 from tests.unit.office.test_flow import judge
 
-SEED = "9d" * 32
-
 
 def test_ten_thousand_random_instances_against_an_independent_feasibility_test():
     lawful = sum(judge(number) for number in range(10_000))
     print(f"\n10 000 instances: {lawful} lawful, {10_000 - lawful} with a true shortage")
     assert 2_000 < lawful < 8_000
-
-
-@pytest.mark.parametrize(("visits", "people", "seconds"), [(300, 24, 5), (3_000, 80, 60)])
-def test_a_quarter_is_assigned_and_checked_in_seconds(visits, people, seconds):
-    staff = [f"13053{number:04}" for number in range(people)]
-    seats = tuple(Seats(f"2025Q3-{n:05}", (tuple(staff[n % 4 :: 4]), tuple(staff))) for n in range(visits))
-    caps = dict.fromkeys(staff, -(-2 * visits // people) + 1)
-    begin = time.perf_counter()
-    members, prices = cheapest_teams(seats, caps, SEED)
-    found = time.perf_counter()
-    teams = tuple(Team(s.visit, choose_lead(SEED, s, members[s.visit]), members[s.visit]) for s in seats)
-    assert check_assignment(Certificate(SEED, caps, prices, seats, teams)) == ()
-    done = time.perf_counter()
-    print(
-        f"\n{visits} visits, {people} people: found in {found - begin:.2f} s, checked in {done - found:.2f} s"
-    )
-    assert done - begin < seconds
 
 
 def three_hundred_visits(data: Path) -> None:

@@ -3,13 +3,16 @@
 import importlib
 import json
 import re
+from datetime import date
 
 import pytest
 
 from sampler.commands import bench, bench_page
 from sampler.failure import SamplerError
+from sampler.registers import check_registers, read_registers
 from tests.bench import __main__ as runner
-from tests.bench import store
+from tests.bench import province, store, work_nation
+from tests.bench.bureaus import write_bureau
 from tests.bench.registry import BENCHES
 
 
@@ -103,3 +106,35 @@ def test_stored_results_name_no_machine_and_no_path():
         for entry in one["sizes"].values():
             assert set(entry["machine"]) == {"cores", "memory_gib", "python", "system"}
         assert not re.search(r'"[^"]*(/home|/tmp|/work|/root|\\\\)', json.dumps(one))
+
+
+@pytest.mark.parametrize("order", ["", "_uniform"])
+def test_sql_writes_the_same_list_as_the_standard_library(order, tmp_path):
+    work_nation.prepare(tmp_path, 3_000)
+    ours, duckdb = (work_nation.WORK[name + order](tmp_path, 3_000)() for name in ("ours", "duckdb"))
+    assert ours["lines"] > 500
+    assert (ours["digest"], ours["lines"]) == (duckdb["digest"], duckdb["lines"])
+
+
+def test_the_generated_province_has_its_cities_branches_and_objects():
+    listed = province.branches()
+    assert sum(map(province.size_of, listed)) == 200_000
+    assert len({one.city for one in listed}) == 11
+    assert len({one.county for one in listed}) == len({one.region for one in listed}) == 180
+
+
+def test_the_portal_page_adds_up_its_branches_and_links_to_them():
+    one, other = province.branches(2)
+    counted = {"objects": 3, "drawn": 2, "visits": 1, "results": 4, "pages": 5}
+    page = province.portal({one: counted, other: {**counted, "objects": 7}})
+    assert "<strong>全省</strong></th><td>10</td>" in page
+    assert 'href="001/index.html"' in page
+    assert 'href="002/index.html"' in page
+
+
+def test_a_copied_bureau_has_objects_of_its_own_and_passes_the_check(tmp_path):
+    folder = write_bureau(tmp_path / "data", 900, province.branches(1)[0])
+    found = check_registers(folder, date(2024, 12, 25))
+    assert [one for one in found if one.level == "error"] == []
+    rows = read_registers(folder).table("objects").rows
+    assert len({row["code"] for row in rows}) == len({row["name"] for row in rows}) == 900
