@@ -72,5 +72,5 @@ def test_a_history_of_the_whole_year_says_what_was_left_out():
     assert "请写 2025Q2-2" in notes
 
 
-def test_at_least_forty_bureaus_are_tried():
-    assert len(FOLDERS) >= 40
+def test_at_least_ninety_bureaus_are_tried():
+    assert len(FOLDERS) >= 90

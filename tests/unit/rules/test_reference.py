@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from sampler.registers import schema_named
 from sampler.rules.expression import OPERATORS
 from sampler.rules.period import CYCLES
 from sampler.rules.reading import policy_from_text
@@ -44,6 +45,13 @@ def test_every_amount_the_page_shows_is_read():
     assert len(cells) >= 18
     for text in cells:
         read_amount(text if not text.startswith("=") else f"执法人员:对象{text}")
+
+
+def test_the_page_names_the_fixed_words_of_the_register():
+    fixed = {field.header: field.enum for field in schema_named("objects").fields if field.enum}
+    rows = dict(re.findall(r"(?m)^\| ([^|`]+) \| ([^|`]+) \|$", REFERENCE[REFERENCE.index("## 11.") :]))
+    told = {name: rows[name].partition("（")[0].split("、") for name in fixed}
+    assert told == {name: list(words) for name, words in fixed.items()}
 
 
 def test_operators_and_cycles_are_named_on_the_pages():
