@@ -140,6 +140,8 @@ def _runs(result: Json) -> Iterator[str]:
 def _run(entry: Json) -> str:
     machine, rounds = entry["machine"], entry["rounds"]
     how = f"{rounds} 次里最少的" if rounds > 1 else "只测一次"
+    if entry.get("load", 0) > machine["cores"]:
+        how += "；当时机器还忙着别的事，用时偏长，请看处理器时间"
     return (
         f"{entry['date']}，{machine['cores']} 核、{machine['memory_gib']} GiB 内存、{machine['system']}、"
         f"Python {machine['python']}，版本 `{entry['commit']}`，{how}"

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,7 @@ def measured(bench: Bench, size: int, *, rounds: int) -> store.Json:
     """Measure one size: prepare once, then every party in turn, ``rounds`` times."""
     parties = [party for party in bench.parties if size <= party.limit]
     found: dict[str, list[store.Json]] = {party.key: [] for party in parties}
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as work:
         _process(bench.name, "prepare", size, work)
         for _ in range(rounds):
@@ -59,6 +61,7 @@ def measured(bench: Bench, size: int, *, rounds: int) -> store.Json:
         "date": date.today().isoformat(),  # noqa: DTZ011  # the day of the measurement, at the edge
         "commit": store.commit(),
         "machine": store.machine(),
+        "load": round(load, 1),
         "rounds": rounds,
         "parties": best,
     }
