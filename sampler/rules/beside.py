@@ -63,10 +63,17 @@ def _beside(rule: DrawRule, population: Population, also: Also, ground: Ground) 
     computed = computed_of(rule, population, also.demand, ground, limited=False)
     ground.undecided += [f"规则“{rule.name}”：{text}" for text in computed.undecided]
     span = span_of(rule, ground.scene.period, also.cycle, ground.policy.procedure.origin)
-    names = (population.name, *also.together)
-    drawn = sum(len({unit.code for unit in ground.scene.history.inside(span.period, name)}) for name in names)
+    drawn = _drawn(population, also, span, ground)
     now = sum(one.quota for name in also.together for one in ground.worked.get(name, ()))
     return Beside(also, computed, span, drawn, now)
+
+
+def _drawn(population: Population, also: Also, span: Span, ground: Ground) -> int:
+    """Return what was drawn in the span: objects of the rule alone, draws where several rules count together."""
+    inside = ground.scene.history.inside
+    if not also.together:
+        return len({unit.code for unit in inside(span.period, population.name)})
+    return sum(len(inside(span.period, name)) for name in (population.name, *also.together))
 
 
 def _hold_lower(one: Beside, wanted: int) -> tuple[int, str]:

@@ -177,7 +177,8 @@ def _term(term: Term, base: Base, pick: str, rounding: str) -> Computed:
 
 def _whole(amount: Amount, exact: Fraction, how: str, pick: str) -> int:
     """Return the whole number: a strict bound never the number itself, a demand of anything at least one."""
-    if amount.bound in STRICT and pick in ("", "上限") and (exact or amount.kind == "number"):
+    inner = amount.bound == "less_than" and pick in ("下限", "中间")
+    if amount.bound in STRICT and not inner and (exact or amount.kind == "number"):
         return beyond(exact, amount.bound)
     whole = rounded(exact, how)
     return 1 if whole == 0 and exact > 0 and not amount.is_upper else whole
