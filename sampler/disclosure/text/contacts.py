@@ -31,7 +31,9 @@ def _is_plate(match: re.Match[str]) -> bool:
     tail = re.sub(r"[ ·.\-]", "", match.group("it"))[2:]
     before = match.string[max(0, match.start("it") - 1) : match.start("it")]
     return (
-        sum(char.isdigit() for char in tail) >= 1 and before != "〔" and not re.fullmatch(r"20\d{2}.?", tail)
+        sum(char.isdigit() for char in tail) >= 1
+        and before != "〔"
+        and not re.fullmatch(r"20[0-4]\d[^警挂]?", tail)
     )
 
 
@@ -44,24 +46,30 @@ def _is_chat(match: re.Match[str]) -> bool:
     return not re.match(r"(?:app|https?|www|pm\d|gps|vocs?)", account, re.I)
 
 
+def _is_chat_id(match: re.Match[str]) -> bool:
+    account = match.group("it")
+    digits = account.replace(" ", "")
+    return not digits.isdigit() or 6 <= len(digits) <= 10
+
+
 def _of_a_person(match: re.Match[str]) -> bool:
     return not ANIMALS.search(match.string[max(0, match.start() - 12) : match.start()])
 
 
 MAIL: tuple[Rule, ...] = (
-    rule("contact.mail", EMAIL, rf"(?P<it>[a-z0-9][a-z0-9_.+-]{{0,40}}{AT}[a-z0-9-]{{1,40}}(?:{DOT}[a-z0-9-]{{1,20}}){{0,3}}{DOT}(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)(?![a-z0-9]))", "电子邮箱", "zhangsan(at)qq.com", accept=_ordinary_mail),
+    rule("contact.mail", EMAIL, rf"(?P<it>(?:[a-z0-9_+-]{{1,20}} dot ){{0,2}}[a-z0-9][a-z0-9_.+-]{{0,40}}{AT}[a-z0-9-]{{1,40}}(?:{DOT}[a-z0-9-]{{1,20}}){{0,3}}{DOT}(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)(?![a-z0-9]))", "电子邮箱", "zhangsan(at)qq.com", accept=_ordinary_mail),
     rule("contact.mail_cue", EMAIL, rf"(?:邮箱|信箱|邮件|e-?mail)(?:地址)?(?:是|为|:|\s){{0,3}}(?P<it>[a-z0-9][a-z0-9_.+-]{{1,40}}(?:{AT}|#|点)[a-z0-9-]{{1,20}}(?:(?:\.|点|。)[a-z0-9-]{{1,20}}){{0,3}})", "“邮箱”后的地址", "邮箱：zhang@nei.bao"),
 )  # fmt: skip
 """Mail addresses: before numbers, which may stand inside them."""
 
 CONTACTS: tuple[Rule, ...] = (
-    rule("contact.passport_list", PASSPORT, r"护照[^\n。;]{0,30}[、,和及 ](?P<it>[EGDPS][A-Z]?\d{7,8})(?![a-z0-9])", "“护照”后的另一个号码", "护照号E12345678、G87654321"),
+    rule("contact.passport_mixed", PASSPORT, r"护照(?:号码?)?(?:为|是|:|\s){0,2}(?P<it>(?=[A-Z0-9]{0,8}\d[A-Z0-9]{0,8}\d)[A-Z][A-Z0-9]{6,9})(?![a-z0-9])", "“护照”后的号码", "护照号C4VK8T2M1"),
+    rule("contact.chat_parted", IM_ID, rf"{CHAT}(?:号码?|账号)?(?:是|为|:|吧|,|\s){{0,3}}(?P<it>[1-9]\d{{1,3}}(?: \d{{2,4}}){{1,3}}|(?=[a-z0-9._-]{{0,18}}[0-9_-])[a-z][a-z0-9._-]{{5,19}})(?![a-z0-9_@])", "“微信、QQ”后的账号", "加你微信吧，hnzy-19_lx", accept=_is_chat_id),
+    rule("contact.passport_list", PASSPORT, r"护照[^\n。]{0,60}[、,和及; ](?P<it>[A-Z]{1,2}\d{7,8})(?![a-z0-9])", "“护照”后的另一个号码", "护照号E12345678、G87654321"),
     rule("contact.passport_before", PASSPORT, r"(?<![a-z0-9])(?P<it>[a-z]{1,2}\d{7,8})(?=号?的?\(?(?:护照|通行证))", "“护照”前的号码", "持G55667788号护照"),
-    rule("contact.chat", IM_ID, rf"{CHAT}(?P<between>(?:账号|帐号|号码|号|id|联系方式|联系|群号?|昵称)?(?:是|为|:|=|叫|\s|\"|\(|\[|【|,){{0,4}}|[\u4e00-\u9fff]{{1,3}}[:\s]{{0,2}})(?P<it>wxid_[a-z0-9]{{6,20}}|[a-z][a-z0-9_-]{{5,19}}|[1-9]\d{{4,11}})(?![a-z0-9_])", "“微信、QQ”后的账号", "微信号：zhang_san88", accept=_is_chat),
+    rule("contact.chat", IM_ID, rf"{CHAT}(?P<between>(?:账号|帐号|号码|号|id|联系方式|联系|群号?|昵称)?(?:是|为|:|=|叫|\s|\"|\(|\[|【|,){{0,4}}|[\u4e00-\u9fff]{{1,6}}[:\s\"(]{{0,2}})(?P<it>wxid_[a-z0-9]{{6,20}}|[a-z][a-z0-9_-]{{5,19}}|[1-9]\d{{4,11}})(?![a-z0-9_])", "“微信、QQ”后的账号", "微信号：zhang_san88", accept=_is_chat),
+    rule("contact.chat_later", IM_ID, r"(?:微信|(?<![a-z])QQ|扣扣)[^\n]{0,40}(?:的|,|他|她)号码?(?:是|为|:)(?P<it>[1-9]\d{5,9})(?!\d)", "前面提到 QQ、微信的号", "用QQ联系,阿贵的号是558201936"),
     rule("contact.wxid", IM_ID, r"(?<![a-z0-9_])wxid_[a-z0-9]{6,20}", "微信原始号", "wxid_a1b2c3d4e5f6"),
-    rule("contact.plate", PLATE, rf"(?P<it>[{PROVINCE}] ?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O] ?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
-    rule("contact.plate_old", PLATE, rf"(?:拖拉机|农用车|三轮车|农机|联合收割机)[^\n。]{{0,8}}(?P<it>[{PROVINCE}] ?\d{{2}}[ ·-]?[A-Z0-9]{{5}})(?![a-z0-9])", "农机号牌", "拖拉机冀01·A1234"),
-    rule("contact.plate_army", PLATE, r"(?P<it>(?:WJ ?[\u4e00-\u9fff]?|[军空海北沈兰济南广成][A-Z]) ?[·-]?\d{4,5}[A-Z]?)(?![a-z0-9])", "军警车牌", "WJ冀12345"),
     rule("contact.passport", PASSPORT, r"(?:护照|通行证|passport|台胞证|回乡证|居留证)[^\n。;]{0,12}?(?P<it>(?<![a-z0-9])[a-z]{0,2} ?\d{6,10})(?![a-z0-9])", "“护照”后的号码", "护照号码E12345678"),
 )  # fmt: skip
 """Each with a name, a reason and an example."""
@@ -72,3 +80,10 @@ BIRTHS: tuple[Rule, ...] = (
     rule("birth.sex", DOB, rf"[男女][,、\s]{{1,2}}(?:(?:汉|满|回|蒙古|苗|壮|朝鲜|维吾尔|藏)族[,、\s]{{1,2}})?(?P<it>(?!20[12]){DATE})(?=[,。;)、\s]|$)", "性别后的日期", "男，汉族，1975年3月5日，"),
 )  # fmt: skip
 """Birth dates: before the dates that are kept."""
+
+PLATES: tuple[Rule, ...] = (
+    rule("contact.plate", PLATE, rf"(?<![0-9A-Z])(?P<it>[{PROVINCE}] ?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O][ ·]?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
+    rule("contact.plate_old", PLATE, rf"(?:拖拉机|农用车|三轮车|农机|联合收割机)[^\n。]{{0,8}}(?P<it>[{PROVINCE}] ?\d{{2}}[ ·-]?[A-Z0-9]{{5}})(?![a-z0-9])", "农机号牌", "拖拉机冀01·A1234"),
+    rule("contact.plate_army", PLATE, r"(?P<it>(?:WJ ?[\u4e00-\u9fff]?|[军空海北沈兰济南广成][A-Z]) ?[·-]?\d{4,5}[A-Z]?)(?![a-z0-9])", "军警车牌", "WJ冀12345"),
+)  # fmt: skip
+"""Plates: before values are kept, for 6T83 is no weight."""

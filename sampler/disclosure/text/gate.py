@@ -3,8 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sampler.disclosure.text import fields, flags, names, ordinary, places, traders
-from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
+from sampler.disclosure.text import (
+    columns,
+    fields,
+    flags,
+    frames,
+    homes,
+    latin,
+    names,
+    ordinary,
+    places,
+    traders,
+)
+from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL, PLATES
 from sampler.disclosure.text.folding import plain
 from sampler.disclosure.text.known import Index, find_spaced, index_of, squeezed
 from sampler.disclosure.text.masks import STYLES, Masker, Style
@@ -110,10 +121,10 @@ class TextGate:
 
     def _once(self, text: str, beside: Known, masker: Masker) -> Masked:
         scene = scene_of(text)
-        self._read(scene, beside)
+        self._read(scene, beside, text)
         return _written(text, scene, masker)
 
-    def _read(self, scene: Scene, beside: Known) -> None:
+    def _read(self, scene: Scene, beside: Known, text: str) -> None:
         for one in DONE:
             for hit in one.hits(scene.text):
                 scene.fix(hit)
@@ -126,21 +137,29 @@ class TextGate:
         if beside.entity is not None:
             traders.find_owner(scene, beside.entity, self._owners(beside))
         self._take_known(scene, beside)
-        _take_all(scene, (*CUED, *BIRTHS))
+        _take_all(scene, (*CUED, *BIRTHS, *PLATES))
+        if "\n" in text:
+            columns.find_columns(scene, text)
         _keep_all(scene, PROTECT)
         _take_all(scene, MAIL)
         _take_all(scene, NUMBERS)
         _take_all(scene, NUMBERS, view=undisguised(scene.text))
         _take_all(scene, CONTACTS)
+        homes.find_homes(scene)
         places.find_addresses(scene)
         fields.find_nicknames(scene)
         traders.find_traders(scene)
         traders.find_given_names(scene, tuple(one.name for one in beside.people))
         fields.find_dotted(scene)
         fields.find_long(scene)
+        latin.find_latin(scene)
         names.find_names(scene)
         fields.find_fields(scene, beside.field)
         names.find_listed(scene)
+        traders.find_given_names(
+            scene, tuple(scene.text[one.start : one.end] for one in scene.hits if one.type == PERSON)
+        )
+        frames.find_framed(scene)
         flags.find_doubts(scene)
         if self.second_reader:
             flags.ask_second_reader(scene)
@@ -161,9 +180,10 @@ class TextGate:
         for index, who in ((near, "本案人员"), (self.people, "名录里的人员")):
             for start, end, role in index.find(scene.text):
                 if not ordinary.is_ordinary_use(scene, start, end, near=index is near):
-                    scene.take(
-                        Hit(start, end, PERSON, "known.person", f"{who}{f'（{role}）' if role else ''}")
-                    )
+                    why = f"{who}{f'（{role}）' if role else ''}"
+                    scene.take(Hit(start, end, PERSON, "known.person", why))
+                elif ordinary.is_sign(scene.text, start, end):
+                    scene.keep(Hit(start, end, "", "keep.word", "这里是普通词或招牌，不是姓名"))
         for start, end, _ in self.numbers.find(scene.text):
             kind = ordinary.kind_of_number(digits_of(scene.text[start:end]), scene.text[start:end])
             if kind and (end - start > 8 or ordinary.stands_alone(scene.text, start, end)):

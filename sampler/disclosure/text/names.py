@@ -7,26 +7,32 @@ from sampler.disclosure.text import support
 from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
 from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon, phrases
+from sampler.disclosure.text.lists import find_things
 from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.sounds import spoken
 from sampler.disclosure.text.spans import PERSON, Hit, Reason
 from sampler.disclosure.text.tables import counts
 
-DOUBT = 9.0
+DOUBT = 12.0
 PLAIN_WORD, PLAIN_START = 13.0, 11.0
-DOUBT_LEAST, DOUBT_SHARE = 1.0, 1.0
+DOUBT_LEAST, DOUBT_SHARE = 3.0, 1.0
 HOPELESS = 32.0
+SHORT, ALONE_SHORT, ALONE_LONG = 2, 0.0, -2.0
+CLEAR, AMONG_THINGS, BRANDED = 6.0, 9.0, 8.0
+SIGN = re.compile(r'[\u4e00-\u9fff]{3,9}"')
 ROUNDS = 3
 ITEM = re.compile(r"(?<=[、:,;])[\u4e00-\u9fff]{2,3}(?=[、,。;(]|$)")
 EVERYDAY_WORD = 9.0
 MEASURES = frozenset("张万时年石车项家台班幅方段门包管支")
 WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内])")
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
-NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队")
+NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅")
 
 
 def find_names(scene: Scene) -> None:
     """Take the names in the scene; what is nearly a name becomes a doubt."""
-    possible = [one for one in candidates(scene.text, scene.folded.gaps, lexicon()) if _may_be(scene, one)]
+    scene.things = find_things(scene.text)
+    possible = [one for one in _candidates(scene) if _may_be(scene, one)]
     for _ in range(ROUNDS):
         found = list(_names(scene, possible, 0.0))
         taken = [hit for hit in found if scene.take(hit)]
@@ -37,6 +43,14 @@ def find_names(scene: Scene) -> None:
     doubtful = [one for one in possible if not _is_plainly_a_word(scene.text[one.start : one.end])]
     for hit in _names(scene, doubtful, DOUBT):
         scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
+
+
+def _candidates(scene: Scene) -> list[Candidate]:
+    """Return what may be a name: after a surname, or by its sound."""
+    text, gaps = scene.text, scene.folded.gaps
+    return sorted(
+        (*candidates(text, gaps, lexicon()), *spoken(text, gaps)), key=lambda one: (one.start, one.end)
+    )
 
 
 def _is_plainly_a_word(name: str) -> bool:
@@ -78,10 +92,26 @@ def _names_in(scene: Scene, run: Run, possible: list[Candidate], discount: float
 def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, Reason]:
     before, after = support.left(scene, at), support.right(scene, stop)
     best = before if before.weight >= after.weight else after
-    odd = _joint(scene.text[at:stop]) + _spread(scene, at, stop)
-    if before.rule == "name.bare" and after.rule == "name.end" and stop - at == 2:
-        odd += 2.5
+    odd = _joint(scene.text[at:stop]) + _spread(scene, at, stop) + _branded(scene, at, stop)
+    if _among_things(scene, at):
+        before, after = support.unlisted(before), support.unlisted(after)
+        best = before if before.weight >= after.weight else after
+        odd += 0.0 if best.weight >= CLEAR else AMONG_THINGS
+    if before.rule == "name.bare" and after.rule == "name.end":
+        odd += ALONE_SHORT if stop - at == SHORT else ALONE_LONG
     return before.weight + after.weight - odd, best
+
+
+def _among_things(scene: Scene, at: int) -> bool:
+    return any(start <= at < end for start, end in scene.things)
+
+
+def _branded(scene: Scene, at: int, stop: int) -> float:
+    """Return how much a name looks like the beginning of a sign in quotes: “张飞牛肉”."""
+    text = scene.text
+    if at and text[at - 1] == '"' and text[stop : stop + 1] != '"' and (sign := SIGN.match(text, at)):
+        return BRANDED if sign.end() > stop and scene.text[:at].count('"') % 2 else 0.0
+    return 0.0
 
 
 def _spread(scene: Scene, at: int, stop: int) -> float:
@@ -116,7 +146,8 @@ def _may_be(scene: Scene, name: Candidate) -> bool:
         return False
     if WEEKDAY.match(text) or (name.start and _is_measured(scene.text[name.start - 1], text[0])):
         return False
-    return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in phrases("titles.txt")
+    titles = phrases("titles.txt")
+    return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in titles and text[2:] not in titles
 
 
 def _is_measured(before: str, first: str) -> bool:
@@ -135,7 +166,7 @@ def find_listed(scene: Scene) -> None:
         )
         fits = item[0] in known.surname_starts and known.words.get(item, 99.0) > EVERYDAY_WORD
         odd = item[:2] in phrases("gazetteer.txt") or not _may_be(scene, Candidate(start, end, 0.0))
-        if beside and fits and not odd:
+        if beside and fits and not odd and not _among_things(scene, start):
             scene.take(Hit(start, end, PERSON, "name.list", "姓名并列中的一项"))
 
 

@@ -48,7 +48,7 @@ AREA = (
 )
 EXTENSION = r"(?:[ ,]?(?:转|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d))?"
 LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
-LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|联系方式|联络方式|家里?|办公|致电|拨打|回电|来电|tel|fax|☎)"
+LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|联系方式|联络方式|家里?|办公室?|值班室|门岗|致电|拨打|回电|来电|打|tel|fax|☎)"
 
 
 def _alone(match: re.Match[str]) -> bool:
@@ -112,9 +112,18 @@ def _is_private_account(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 16]
     return (
         not re.search(r"对公|财政|国库|专户|公司账", after)
-        and not re.search(r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账", before)
+        and not re.search(
+            r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账|SIM|物联网|IC卡|门禁|加油卡",
+            before,
+            re.I,
+        )
         and _alone(match)
     )
+
+
+def _is_line(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    return _alone(match) and not re.search(r"(?:发票|票据|收据|单据|凭证)[^。\n]{0,20}$", before)
 
 
 def _is_han_landline(match: re.Match[str]) -> bool:
@@ -145,7 +154,7 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
     rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,3}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
-    rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_alone),
+    rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_is_line),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
     rule("number.landline_han", LANDLINE, rf"(?P<it>零[一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),
 )  # fmt: skip

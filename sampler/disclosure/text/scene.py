@@ -36,6 +36,9 @@ class Scene:
     rights: dict[int, Reason] = field(default_factory=dict)
     """What speaks for a name ending here."""
 
+    things: list[tuple[int, int]] = field(default_factory=list)
+    """Where things or firms are listed, not people."""
+
     doubts: list[str] = field(default_factory=list)
     """Reasons for a person to look."""
 

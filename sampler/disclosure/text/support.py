@@ -1,7 +1,9 @@
+# ruff: noqa: RUF001  # brackets of document numbers are what a pattern is about
 """What stands around a name and speaks for it: each reason has a name, a weight and words for the trace."""
 
 import re
 
+from sampler.disclosure.text import slots
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
@@ -13,29 +15,9 @@ SIGNED = re.compile(
     r"\((?:签字|签名|签章|盖章|手写|手印|姓名|签字捺印|现场|主要|副|男|女|兼|原|乙方|甲方)[^()]{0,6}\)$"
 )
 PERSON_LAST = frozenset("人员师长工户主民医商邻友娘妻夫子父母兄弟姐妹嫂婆爷奶叔姑舅姨婿媳警官兵生徒伙")
-NOT_AFTER_NAME = (
-    "镇",
-    "乡",
-    "县",
-    "市",
-    "律师事务所",
-    "街道",
-    "社区",
-    "区",
-    "自治",
-    "路",
-    "大街",
-    "大道",
-    "大桥",
-    "大厦",
-    "广场",
-    "公园",
-    "水库",
-    "胡同",
-    "小学",
-    "中学",
-    "大学",
-)
+LEAST = 2
+NOBODY = frozenset("个两三二一四五六等无有别他众多几数其何某每人为惊家")
+DOERS = frozenset("人员者工")
 ALSO_VERBS = frozenset(
     [
         "审核",
@@ -91,10 +73,12 @@ AFTER_BRACKET = re.compile(
 SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身份证|现年|\d{2}岁|[\u4e00-\u9fff]族)")
 
 
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:[〔\[][A-Z]?\d{4}|(?:19|20)\d{2}-\d)")
 POLITE = frozenset(["女士", "先生", "同志", "小姐"])
 PHONE = re.compile(r"[ ,:、]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 MANAGES = re.compile(r"(?:在)?管(?=[,。;!?\n]|$)|于(?=\d)")
 SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
+ONE_CHAR = 2.5
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
 
 
@@ -106,6 +90,11 @@ def left(scene: Scene, at: int) -> Reason:
     if at not in scene.lefts:
         scene.lefts[at] = _left(scene, at)
     return scene.lefts[at]
+
+
+def unlisted(reason: Reason) -> Reason:
+    """Return a reason that counts among things: standing in a list with names is none."""
+    return NOTHING if reason.rule == "name.list" else reason
 
 
 def _left(scene: Scene, at: int) -> Reason:
@@ -128,9 +117,7 @@ def _left(scene: Scene, at: int) -> Reason:
         return Reason(6.5, "name.cue", f"“{worker}”后的姓名")
     if before.endswith(OUTFITS):
         return Reason(3.0, "name.outfit", "单位后的姓名")
-    if not before or scene.folded.gaps[at] or not is_han(before[-1]):
-        return Reason(2.0, "name.bare", "句首的姓名")
-    return NOTHING
+    return slots.before(scene, at) or NOTHING
 
 
 def _weight_of_cue(between: str) -> float:
@@ -144,6 +131,10 @@ def _person_word(before: str) -> str:
     if not before or before[-1] not in PERSON_LAST:
         return ""
     known = lexicon().words
+    if before[-1] == "人" and len(before) > LEAST and before[-2] not in NOBODY and is_han(before[-3]):
+        return before[-3:]
+    if before[-1] in DOERS and before[-3:-1] in phrases("actions.txt") | phrases("verbs.txt"):
+        return before[-3:]
     return next(
         (before[-width:] for width in (4, 3, 2) if len(before) >= width and before[-width:] in known), ""
     )
@@ -161,7 +152,10 @@ def right(scene: Scene, stop: int) -> Reason:
 def _right(scene: Scene, stop: int) -> Reason:
     text = scene.text
     after = text[stop : stop + 16]
-    if after.startswith(NOT_AFTER_NAME) and not scene.folded.gaps[stop]:
+    site = bool(_beginning(after, "sites.txt")) and not scene.folded.gaps[stop]
+    if NUMBERED.match(after):
+        return Reason(-14.0, "name.place", "文书号的一部分")
+    if site:
         return Reason(-7.0, "name.place", "地名或机构名的一部分")
     title = _beginning(after, "titles.txt")
     if SEX.match(after):
@@ -189,11 +183,10 @@ def _action(scene: Scene, stop: int, title: str) -> Reason | None:
         return Reason(4.0, "name.verb", f"“{verb}”前的姓名")
     if verb in BINDING and not is_han(text[stop + 1 : stop + 2] or "。"):
         return NOTHING
-    if len(after) > 1 and after[:2] in phrases("actions.txt"):
-        return Reason(3.0, "name.verb", f"“{after[:2]}”前的姓名")
-    if title or verb:
-        return Reason(2.5, "name.verb", f"“{title or verb}”前的姓名")
-    return None
+    deed = slots.after(scene, stop)
+    if (title or verb) and (deed is None or deed.weight < ONE_CHAR):
+        return Reason(ONE_CHAR, "name.verb", f"“{title or verb}”前的姓名")
+    return deed
 
 
 def _end(scene: Scene, stop: int) -> Reason:

@@ -136,11 +136,38 @@ TRADES = [
     "幼儿园",
     "沙场",
     "养殖户",
+    "加工坊",
+    "豆腐坊",
+    "磨坊",
+    "糕点坊",
+    "屠宰点",
+    "洗衣房",
+    "理发馆",
+    "包子铺",
+    "烧饼铺",
+    "肉铺",
+    "杂货铺",
+    "修车铺",
+    "铁匠铺",
+    "便民店",
+    "水果店",
+    "蔬菜店",
+    "粮油店",
+    "家电维修",
+    "照相馆",
+    "茶楼",
+    "浴池",
+    "网吧",
+    "快递点",
+    "洗涤部",
+    "洗涤服务部",
+    "装饰部",
+    "家具店",
     "个体户",
 ]
 TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
 TRADE_LIKE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?:" + TRADE.pattern + ")")
-AFTER_GIVEN = r"[\u4e00-\u9fff]{0,6}?(?:" + TRADE.pattern + ")"
+AFTER_GIVEN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:" + TRADE.pattern + ")")
 FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
 PLACE_END = "县市镇乡村区庄营屯堡寨"
 PLACE_CHARS = frozenset("县市镇乡村庄")
@@ -183,10 +210,13 @@ def find_traders(scene: Scene) -> None:
 def find_given_names(scene: Scene, owners: tuple[str, ...]) -> None:
     """Take the given name of a person of this case where it stands between a place and a trade: 赵县秀芝饭店."""
     for given in {plain(one)[1:] for one in owners if len(plain(one)) == 3}:
-        for match in re.finditer(re.escape(given) + AFTER_GIVEN, scene.text):
-            at = match.start()
-            if at and scene.text[at - 1] in PLACE_END and not FIRM.search(match.group()):
+        at = scene.text.find(given)
+        while at >= 0:
+            sign = AFTER_GIVEN.match(scene.text, at + len(given))
+            opens = not at or scene.text[at - 1] in PLACE_END or not is_han(scene.text[at - 1])
+            if sign is not None and opens and not FIRM.search(sign.group()):
                 scene.take(Hit(at, at + len(given), PERSON, "trader.name", "字号里的名字"))
+            at = scene.text.find(given, at + 1)
 
 
 def _owner_in(name: str, owners: tuple[str, ...]) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL
+from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL, PLATES
 from sampler.disclosure.text.fields import NICKNAMES
 from sampler.disclosure.text.folding import plain
 from sampler.disclosure.text.numbers import CERTAIN, CUED, NUMBERS
@@ -10,7 +10,7 @@ from sampler.disclosure.text.protect import DONE, PROTECT
 from sampler.disclosure.text.rules import Rule
 from sampler.disclosure.text.spans import TYPES
 
-ALL = (*DONE, *PROTECT, *CERTAIN, *CUED, *NUMBERS, *MAIL, *CONTACTS, *BIRTHS, *NICKNAMES)
+ALL = (*DONE, *PROTECT, *CERTAIN, *CUED, *NUMBERS, *MAIL, *CONTACTS, *BIRTHS, *PLATES, *NICKNAMES)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)

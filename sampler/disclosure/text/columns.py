@@ -1,0 +1,68 @@
+"""Tables written as text: what stands under 班长 or 联系人 is a name, what stands under 累计流量 is none of ours."""
+
+import re
+from bisect import bisect_left
+
+from sampler.disclosure.text.fields import EMPTY
+from sampler.disclosure.text.lexicon import phrases
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import LANDLINE, PERSON, Hit
+
+SPLIT = re.compile(r"\t|[|｜│]| {2,}|\u3000+")  # noqa: RUF001
+BLANK = re.compile(r" ")
+NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff]")
+READING = re.compile(r"流量|读数|示数|累计|编号|编码|代码|流水|序列|浓度|数值|止码|起码|底数|用量|电量|水量")
+PHONE, LINE = re.compile(r"电话|座机|联系方式|固话|传真"), re.compile(r"[2-8]\d{6,7}")
+LEAST_CELLS = 2
+
+
+def find_columns(scene: Scene, source: str) -> None:
+    """Read the first line of a table as heads; take names below a head for people, keep readings."""
+    heads: list[str] = []
+    start = 0
+    for line in source.split("\n"):
+        cells = _cells(line, start)
+        start += len(line) + 1
+        if len(cells) < LEAST_CELLS or (heads and len(cells) != len(heads)):
+            heads = []
+            if len(cells) < LEAST_CELLS:
+                continue
+        if not heads:
+            heads = [word for word, _ in cells]
+            continue
+        for head, (word, at) in zip(heads, cells, strict=True):
+            _judge(scene, head, word, at)
+
+
+def _cells(line: str, start: int) -> list[tuple[str, int]]:
+    """Return the cells of a line with their place in the text."""
+    found, done = [], 0
+    for match in [*(SPLIT if SPLIT.search(line) else BLANK).finditer(line), None]:
+        stop = match.start() if match else len(line)
+        raw = line[done:stop]
+        if raw.strip():
+            found.append((raw.strip(), start + done + len(raw) - len(raw.lstrip())))
+        done = match.end() if match else stop
+    return found
+
+
+def _judge(scene: Scene, head: str, word: str, at: int) -> None:
+    place = _folded(scene, at, at + len(word))
+    if place is None:
+        return
+    bare = "".join(head.split())
+    if READING.search(bare):
+        scene.keep(Hit(*place, "", "keep.column", f"“{bare}”一栏的数"))
+    elif PHONE.search(bare) and LINE.fullmatch(word):
+        scene.take(Hit(*place, LANDLINE, "number.column", f"“{bare}”一栏的电话"))
+    elif bare in phrases("roles.txt") and NAME.fullmatch(word) and word not in EMPTY:
+        scene.take(Hit(*place, PERSON, "name.column", f"“{bare}”一栏的姓名"))
+
+
+def _folded(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+    """Return the folded range of a range of the input."""
+    starts, ends = scene.folded.starts, scene.folded.ends
+    first, last = bisect_left(starts, start), bisect_left(ends, end)
+    if first >= len(starts) or last >= len(ends) or starts[first] != start or ends[last] != end:
+        return None
+    return first, last + 1

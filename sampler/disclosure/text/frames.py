@@ -1,0 +1,151 @@
+"""Names that are words or no full name at all, told by the frame around them: 经办人芦苇，and 邻居二牛在.
+
+After a word for a person and before a pause hardly anything can stand but a name. Everyday words are only doubted.
+"""
+
+import re
+
+from sampler.disclosure.text import support
+from sampler.disclosure.text.fields import EMPTY
+from sampler.disclosure.text.folding import is_han
+from sampler.disclosure.text.lattice import FORBIDDEN_GIVEN
+from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, THING_ENDS, lexicon, phrases
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import PERSON, Hit, Reason
+
+STRONG, SAYS, SLOT = 6.0, 2.0, 1.5
+EVERYDAY, GIVEN, FULL = 10.5, 7.2, 3
+NAMED = re.compile(r"(?:我叫|名叫|他叫|她叫|叫做|就叫|名为|名字叫|大名|本名|真名|答[:,]?叫?)$")
+PAUSE = frozenset(",。;、:()\"'!?\n \t<>/|")
+CLOSED = (
+    "roles.txt",
+    "titles.txt",
+    "verbs.txt",
+    "actions.txt",
+    "around.txt",
+    "gazetteer.txt",
+    "firm_words.txt",
+)
+NUMERALS = "小大阿二三四五六七八九胖"
+SPEAKERS = re.compile(r"(?m)^[\u4e00-\u9fff]{2,4}:")
+TALK = 2
+PET = frozenset(NUMERALS)
+PET_END = frozenset("子娃蛋哥")
+NO_PET = frozenset("人名月日年份组户家个位天次下点样事者员")
+SURNAMES_ONLY = frozenset("小大阿老")
+
+
+def find_framed(scene: Scene) -> None:
+    """Take names that are words or pet names where the frame leaves no other reading; doubt everyday words."""
+    for start, end in list(scene.runs()):
+        for at in range(start, end - 1):
+            before = _frame(scene, at)
+            if before is not None:
+                _look(scene, at, end, before)
+
+
+def _frame(scene: Scene, at: int) -> Reason | None:
+    """Return what promises a name here: a role, 我叫, the start of a line somebody speaks."""
+    before = support.left(scene, at)
+    if before.weight >= STRONG or NAMED.search(scene.text[max(0, at - 4) : at]):
+        return before
+    if scene.text[at] == "阿" and min(before.weight, support.right(scene, at + 2).weight) >= SLOT:
+        return before
+    if (not at or scene.text[at - 1] == "\n") and len(SPEAKERS.findall(scene.text)) >= TALK:
+        return Reason(STRONG, "name.speaker", "对话里的说话人") if SPEAKERS.match(scene.text, at) else None
+    return None
+
+
+def _look(scene: Scene, at: int, end: int, before: Reason) -> None:
+    for stop in (at + 3, at + 2):
+        if stop > end or any(scene.folded.gaps[at + 1 : stop]) or not _closes(scene, stop):
+            continue
+        word = scene.text[at:stop]
+        if not FORBIDDEN_GIVEN.isdisjoint(word[1:]):
+            continue
+        if (
+            _is_name_word(word)
+            or (_is_written(scene, at) and _is_rare_word(word))
+            or _is_pet_name(word)
+            or _is_plain_name(scene, word, stop, before)
+        ):
+            scene.take(Hit(at, stop, PERSON, "name.frame", f"{before.why}，后面断开"))
+            return
+        if _is_everyday_name_word(word) or _is_unread(scene, word, stop):
+            scene.doubts.append(f"身份词后的词，可能是姓名：{word}")
+            return
+
+
+def _closes(scene: Scene, stop: int) -> bool:
+    """Say whether a pause or what a person does follows."""
+    after = scene.text[stop : stop + 1]
+    if not after or after in PAUSE or scene.folded.gaps[stop]:
+        return True
+    return is_han(after) and support.right(scene, stop).weight >= SAYS
+
+
+def _is_plain_name(scene: Scene, word: str, stop: int, before: Reason) -> bool:
+    """Say whether nothing but a surname and two characters fill the frame: 答：解宝库, and a pause."""
+    known = lexicon()
+    alone = scene.text[stop : stop + 1] in PAUSE or not scene.text[stop:]
+    answers = before.rule == "name.answer"
+    begins = word[0] in known.surname_starts and (answers or word[0] not in FUNCTION_SURNAMES)
+    closed = not answers and _has_closed_word(word)
+    return alone and begins and len(word) == FULL and word not in known.words and not closed
+
+
+def _has_closed_word(word: str) -> bool:
+    return (
+        any(part in phrases(name) for part in (word[:2], word[1:]) for name in CLOSED)
+        or word[-1] in THING_ENDS
+    )
+
+
+def _is_name_word(word: str) -> bool:
+    """Say whether a word begins like a name and is rare enough to be one: 芦苇, 殷实, but not 安全."""
+    return _begins_like_a_name(word) and lexicon().words.get(word, 99.0) >= EVERYDAY
+
+
+def _is_written(scene: Scene, at: int) -> bool:
+    """Say whether a colon or a blank stands before: a form filled in, where verbs are names too."""
+    return scene.text[at - 1 : at] == ":" or bool(scene.folded.gaps[at])
+
+
+def _is_rare_word(word: str) -> bool:
+    known = lexicon()
+    return word[0] in known.surname_starts and known.words.get(word, 0.0) >= EVERYDAY and word not in EMPTY
+
+
+def _is_everyday_name_word(word: str) -> bool:
+    return _begins_like_a_name(word) and lexicon().words.get(word, 0.0) > 0
+
+
+def _is_unread(scene: Scene, word: str, stop: int) -> bool:
+    """Say whether an unknown word with a surname in front fills the frame up to a pause."""
+    known = lexicon()
+    alone = scene.text[stop : stop + 1] in PAUSE or not scene.text[stop:]
+    return (
+        alone and word not in known.words and word[0] in known.surname_starts and not _has_closed_word(word)
+    )
+
+
+def _begins_like_a_name(word: str) -> bool:
+    known = lexicon()
+    if word not in known.words or word[0] not in known.surname_starts or word[0] in FUNCTION_SURNAMES:
+        return False
+    return not any(word in phrases(name) for name in CLOSED)
+
+
+def _is_pet_name(word: str) -> bool:
+    """Say whether two characters are a childhood name, or a given name alone: 二牛, 强子, 土根."""
+    known = lexicon()
+    if len(word) != 2 or word in known.words:
+        return False
+    first, second = (known.given.get(char, 99.0) for char in word)
+    if word[0] in SURNAMES_ONLY and word[1] in known.surname_starts and second > GIVEN:
+        return False
+    if word[0] == "第" or word[1] in NO_PET or word[1] in THING_ENDS:
+        return False
+    if word[0] in PET or word[1] in PET_END:
+        return min(first, second) < GIVEN
+    return first < GIVEN and second < GIVEN
