@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 
 MAX_TEXT = 32_767
 """The most characters a spreadsheet keeps in a cell."""
-_KEPT = 200
+_KEPT, _LONGEST_WORD, _LONGEST_NAME, _LONGEST_LINE = 200, 100, 300, 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def read_cell(field: Field, raw: str) -> tuple[str, Problem | None]:
     >>> read_cell(schema_named("objects").field("entered"), "2025年3月1日")
     ('2025-03-01', None)
     """
-    if len(raw) > MAX_TEXT:
-        return raw[:_KEPT], _too_long(raw)
+    if len(raw) > longest(field):
+        return raw[:_KEPT], _too_long(raw, longest(field))
     text = tidy(field, raw)
     if UNREADABLE.search(text):
         return text, _unreadable(text)
@@ -98,7 +98,10 @@ def is_destroyed(code: str) -> bool:
 
 
 def nearest(value: str, words: Sequence[str]) -> str:
-    """Return the word nearest to ``value``, or an empty text when none is near."""
+    """Return the word nearest to ``value``, or an empty text when none is near or the value is no word at all."""
+    if len(value) > _LONGEST_WORD:
+        return ""
+    words = [word for word in words if len(word) <= _LONGEST_WORD]
     alike = [word for word in words if value and (value in word or word in value)]
     if alike:
         return max(alike, key=lambda word: (word in value, len(word)))
@@ -114,7 +117,7 @@ def _is_plain_text(field: Field) -> bool:
 def _nothing_odd(field: Field, raw: Sequence[str]) -> bool:
     """Return whether reading each cell would leave the whole column as it is."""
     together = "".join(raw)
-    if _ODD.search(together) or (len(together) > MAX_TEXT and max(map(len, raw)) > MAX_TEXT):
+    if _ODD.search(together) or max(map(len, raw), default=0) > longest(field):
         return False
     if field.normalize not in ("code", "digits", "ratio"):
         return True
@@ -235,14 +238,23 @@ def _not_a_word(value: str, words: Sequence[str]) -> Problem:
     near = nearest(value, words)
     hint = f"是不是“{near}”？" if near else ""
     return Problem(
-        "registers.unknown-word", f"“{value}”不在允许的词里。", f"{hint}可以填：{'、'.join(words)}。"
+        "registers.unknown-word",
+        f"“{value[:_LONGEST_WORD]}”不在允许的词里。",
+        f"{hint}可以填：{'、'.join(words)}。",
     )
 
 
-def _too_long(text: str) -> Problem:
+def longest(field: Field) -> int:
+    """Return how many characters a cell of this column may have."""
+    if field.multiline:
+        return MAX_TEXT
+    return _LONGEST_LINE if field.is_list or not field.normalize else _LONGEST_NAME
+
+
+def _too_long(text: str, most: int) -> Problem:
     return Problem(
         "registers.too-long",
-        f"这一格有 {len(text)} 个字，一格最多 {MAX_TEXT} 个。",
+        f"这一格有 {len(text)} 个字，这一列最多 {most} 个。",
         "多半是把整张表或整个文件粘贴进了一格。请清空这一格，重新填写。",
     )
 

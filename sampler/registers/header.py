@@ -16,6 +16,8 @@ from sampler.registers.grid import Grid
 from sampler.registers.schema import Field, Schema, schemas
 
 _SEARCHED = 30
+LONGEST = 200
+"""Characters of a header that count; nothing longer is one."""
 _RUNNING = frozenset(("序号", "编号", "行号", "no", "no."))
 _BLANK = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
@@ -64,7 +66,7 @@ def plain(header: str) -> str:
     >>> plain(" *统一社会 信用代码 (必填) ")
     '统一社会信用代码'
     """
-    text = _BLANK.sub("", header).translate(_PAREN).strip("*:")
+    text = _BLANK.sub("", header[:LONGEST]).translate(_PAREN).strip("*:")
     return re.sub(r"（(?:必填|选填|可选|必填项)）$", "", text).lower()
 
 
@@ -148,6 +150,8 @@ def _assign(
         field = words.get(plain(label))
         if field is not None:
             claims.setdefault(field.key, []).append(place)
+        elif len(label) > LONGEST:
+            findings.append(_too_long(grid, label, found.first))
         elif label.strip():
             findings += _add_extra(grid, extras, clean(label), place, found.first)
     findings += _unnamed(grid, found)
@@ -230,6 +234,12 @@ def _same_header(grid: Grid, label: str, row: int) -> Finding:
         "有两列用了同一个表头，内容却不同。",
         "请改正其中一个表头，或删去一列。",
     )
+
+
+def _too_long(grid: Grid, label: str, row: int) -> Finding:
+    reason = f"表头里有一格长达 {len(label)} 个字，不像表头，多半是粘贴错了。"
+    hint = f"请改成不超过 {LONGEST} 个字的表头，或清空它。"
+    return Finding("registers.too-long", grid.file, row, "", label[:LONGEST], reason, hint)
 
 
 def _missing(grid: Grid, field: Field, extras: Sequence[str], row: int) -> Finding:

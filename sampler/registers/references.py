@@ -69,5 +69,5 @@ def _column(table: Table, field: Field, known: frozenset[str] | None, level: str
 def _words(target: Schema, value: str, known: frozenset[str]) -> tuple[str, str, str]:
     near = nearest(value, sorted(known)) if len(known) <= 2000 else ""
     hint = f"是不是“{near}”？" if near else ""
-    reason = f"「{target.title}」里没有“{value}”。"
+    reason = f"「{target.title}」里没有“{value[:100]}”。"
     return "unknown-reference", reason, f"{hint}请改正，或先在「{target.title}」里补上。"

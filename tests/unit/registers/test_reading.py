@@ -182,3 +182,19 @@ def test_marks_of_text_are_taken_off_each_code_of_a_list():
 )
 def test_a_destroyed_code_inside_a_list_is_reported(text, code):
     assert read_cell(schema_named("visits").field("items"), text)[1].code == f"registers.{code}"
+
+
+@pytest.mark.parametrize(("column", "most"), [("name", 300), ("note", 32_767), ("township", 4000)])
+def test_each_column_has_a_length_that_no_sensible_cell_exceeds(column, most):
+    field = schema_named("objects").field(column)
+    assert read_cell(field, "长" * most)[1] is None
+    assert read_cell(field, "长" * (most + 1))[1].code == "registers.too-long"
+
+
+def test_a_header_of_a_million_characters_is_told_and_not_kept():
+    content = f"对象代码,名称,{'头' * 1_000_000}\nXM-001,甲厂（示例）,x\n".encode()
+    table, findings = read_sheets(read_content("x.csv", content), schema_named("objects"), "", "x.csv")
+    assert [(found.code, found.row, len(found.value)) for found in findings] == [
+        ("registers.too-long", 1, 200)
+    ]
+    assert table.extras == ()
