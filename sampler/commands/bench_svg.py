@@ -103,6 +103,7 @@ class _Frame:
             name = f"{10**power:,} 秒" if power >= 0 else f"{10.0**power:g} 秒"
             yield f'<path d="M{self.left} {y:.0f}H{self.right}" stroke="currentColor" stroke-opacity=".2"/>'
             yield f'<text x="{self.left - 6}" y="{y + 4:.0f}" text-anchor="end" font-size="12" fill="currentColor">{name}</text>'
+        yield f'<text x="{self.right}" y="{self.bottom + 34}" text-anchor="end" font-size="12" fill="currentColor">规模</text>'
         powers = min(self.x[1] - self.x[0], self.y[1] - self.y[0])
         ends = [self.place((10.0 ** (self.x[0] + n), 10.0 ** (self.y[0] + n))) for n in (0, powers)]
         yield f'<path d="{_path(ends)}" stroke="currentColor" stroke-opacity=".5" stroke-dasharray="1 4" fill="none"/>'
