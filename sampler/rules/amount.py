@@ -14,6 +14,8 @@ BOUNDS = {
     "exactly": "正好",
     "range": "区间",
 }
+STAFF_BASES = ("执法人员", "检查人员", "执法检查人员")
+"""Words for the number of inspectors where a base is written."""
 STRICT = ("more_than", "less_than")
 """Bounds that do not hold the number itself."""
 

@@ -48,7 +48,15 @@ def computed_of(
         return _less_others(term, _base(term, stratum, ground), ground)
 
     computed = compute(demand, base_of, rule.rounding)
-    return _within_limits(rule, computed, own) if limited else computed
+    return _within_limits(rule, computed, own) if limited and not _is_nothing(demand) else computed
+
+
+def _is_nothing(demand: Demand) -> bool:
+    """Return whether a demand says that none is drawn; then no floor raises it."""
+    return bool(demand.terms) and all(
+        term.amount.kind in ("number", "share") and term.amount.value == 0 and term.amount.bound == "exactly"
+        for term in demand.terms
+    )
 
 
 def _counted(rows: Sequence[Row], ground: Ground) -> int:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sampler.rules.amount import DOWN, NEAREST, STRICT, UP, Amount, beyond, percent, rounded, shown
+from sampler.rules.amount import (
+    DOWN,
+    NEAREST,
+    STAFF_BASES,
+    STRICT,
+    UP,
+    Amount,
+    beyond,
+    percent,
+    rounded,
+    shown,
+)
 from sampler.rules.drawrule import Demand, Term
 from sampler.rules.policy import NamedNumber
 
@@ -92,12 +103,14 @@ def number_base(number: NamedNumber) -> Base:
 
 
 def _by_band(demand: Demand, base_of: BaseOf, rounding: str) -> Computed:
-    base = base_of(replace(demand.bands[0].term, by_staff=False))
+    first = demand.bands[0].term
+    by_people = first.base_text in STAFF_BASES
+    base, unit = base_of(replace(first, by_staff=by_people)), "人" if by_people else "家"
     count = base.count or Fraction(0)
     for band in demand.bands:
         if band.high is None or count <= band.high:
             found = _term(band.term, base_of(band.term), band.pick, rounding)
-            span = f"{band.low} 家以上" if band.high is None else f"{band.low}—{band.high} 家"
+            span = f"{band.low} {unit}以上" if band.high is None else f"{band.low}—{band.high} {unit}"
             return replace(found, base=base, formula=f"{span}一档：{found.formula}")
     return Computed(0, base, "没有这一档", "")
 

@@ -7,7 +7,7 @@ finding that names the key to write.
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sampler.rules.amount import STRICT, Amount
+from sampler.rules.amount import STAFF_BASES, STRICT, Amount
 from sampler.rules.drawrule import Also, Band, Coverage, Demand, Term
 from sampler.rules.expression import Always, Condition, Count, walk
 from sampler.rules.lines import Path as KeyPath
@@ -17,7 +17,6 @@ Values = Mapping[str, Any]
 RANGE = "给出的是范围，没有写实际抽多少。"
 CHOOSE = '请加上 "取值" = "下限"、"上限" 或 "中间"。'
 BASES = ("基数", "人员", "基数名", "基数规则", "参照规则", "减去规则")
-STAFF_BASES = ("执法人员", "检查人员", "执法检查人员")
 
 
 class Reader(Protocol):

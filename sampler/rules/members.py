@@ -80,7 +80,7 @@ def _why_not(rule: DrawRule, population: Population, row: Row, ground: Ground) -
     code, scene, cap = row["code"], ground.scene, ground.policy.cap
     if not ground.standings[code].drawable:
         return ground.standings[code].reason
-    if any(unit.period == scene.period.text for unit in _earlier(code, rule, ground)):
+    if any(unit.period == scene.period.text for unit in drawn_before(code, rule, ground)):
         return ALREADY_NOW
     if cap is not None and _is_capped(rule, row, ground):
         return f"{AT_CAP} {ground.visits.limit_of(code)} 次"
@@ -115,7 +115,8 @@ def preferred_mode(row: Row, policy: Policy, scene: Scene) -> tuple[str, str]:
     return "", ""
 
 
-def _earlier(code: str, rule: DrawRule, ground: Ground) -> list[DrawnUnit]:
+def drawn_before(code: str, rule: DrawRule, ground: Ground) -> list[DrawnUnit]:
+    """Return the earlier draws of an object that count for a rule: all, or where objects lie in several strata its own."""
     units = ground.scene.history.of(code)
     return [unit for unit in units if not ground.policy.frame.overlapping or belongs(unit, rule.name)]
 
@@ -132,11 +133,14 @@ def coverage_span(rule: DrawRule, ground: Ground) -> Span:
 
 
 def deficit(rule: DrawRule, code: str, ground: Ground) -> int:
-    """Return how often an object must still be drawn in the coverage span; draws of any stratum count."""
+    """Return how often an object must still be drawn in the coverage span.
+
+    Draws of any stratum count, unless objects may lie in several: each stratum is an item of its own then.
+    """
     if rule.coverage is None:
         return 0
     span = coverage_span(rule, ground).period
-    drawn = sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span))
+    drawn = sum(1 for unit in drawn_before(code, rule, ground) if span.holds(unit.span))
     return max(rule.coverage.times - drawn, 0)
 
 

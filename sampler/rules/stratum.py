@@ -16,6 +16,7 @@ from sampler.rules.members import (
     Members,
     coverage_span,
     deficit,
+    drawn_before,
     has_ratio,
     members_of,
     preferred_mode,
@@ -170,7 +171,8 @@ def _unit(rule: DrawRule, row: Row, must: tuple[str, ...], ground: Ground) -> El
         return EligibleUnit(code, 0, _weight(rule, row, ground))
     if rule.coverage:
         span = coverage_span(rule, ground).period
-        return EligibleUnit(code, sum(1 for unit in ground.scene.history.of(code) if span.holds(unit.span)))
+        earlier = drawn_before(code, rule, ground)
+        return EligibleUnit(code, sum(1 for unit in earlier if span.holds(unit.span)))
     since = plus_months(ground.scene.period.start, -MEMORY)
     return EligibleUnit(code, ground.scene.history.times(code, Window(since, ground.scene.period.end)))
 

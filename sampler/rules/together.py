@@ -26,6 +26,10 @@ def check_cycles(notes: Reader, entry: Values, path: KeyPath, *, cycle: int, dra
     for draw in entry.get("抽取期", ()):
         if draw > most:
             notes.wrong("cycles", (*path, "抽取期"), f"一年只有 {most} 期，没有第 {draw} 期。")
+    if entry.get("必抽另计") and cycle > drawn_every:
+        reason = f"“必抽另计”用于每次的数；{cycle_word(cycle)}的数分几次抽，以前另计的会算进已抽的数。"
+        hint = "请把必抽的另写一条规则（例如应抽“全部”或“每户1次”），这一条用“条件”把它们除外。"
+        notes.wrong("together", (*path, "必抽另计"), reason, hint)
     if "抽取期" in entry and drawn_every < cycle < 12:
         reason = f"“抽取期”用于全年的数，或每次的数，不能用于{cycle_word(cycle)}的数。"
         hint = (

@@ -178,3 +178,29 @@ def test_nested_tables_and_single_quotes_are_read_like_inline_ones():
     with pytest.raises(FindingsError) as caught:
         policy_from_text(HEAD + nested)
     assert (caught.value.findings[0].row, caught.value.findings[0].column) == (9, "抽查[1].其中[1].至少")
+
+
+def test_a_draw_for_one_item_does_not_cover_another():
+    world = registers(firms(8, "A", 标签="废气；废水"))
+    rule = '[[抽查]]\n名称 = "{0}"\n条件 = "标签 包含 {0}"\n期次 = "每年"\n应抽 = "每户1次"\n'
+    made = policy("[抽样框]\n允许一户多层 = true\n" + rule.format("废气") + rule.format("废水"))
+    units = [
+        DrawnUnit("2025Q1", "2025Q1", f"A{i:04d}", "废气" if i < 5 else "废水", DAY) for i in range(1, 9)
+    ]
+    report = work_out_quotas(world, made, "2025Q4", DAY, History(tuple(units)))
+    assert {stratum.name: stratum.quota for stratum in report.strata} == {"废气": 4, "废水": 4}
+
+
+def test_none_means_none_whatever_the_floor_of_the_rule():
+    made = policy(
+        '[[抽查]]\n名称 = "甲"\n按列 = "风险等级"\n各值 = { "高" = "10%", "低" = "不抽" }\n至少 = 3\n'
+    )
+    world = registers([*firms(6, "H", 风险等级="高"), *firms(20, "L", 风险等级="低")])
+    report = work_out_quotas(world, made, "2025Q1", DAY)
+    assert {stratum.name: stratum.quota for stratum in report.strata} == {"甲·高": 3, "甲·低": 0}
+
+
+def test_what_is_forced_beside_a_yearly_number_is_a_rule_of_its_own():
+    body = '[[抽查]]\n名称 = "甲"\n期次 = "每年"\n应抽 = "20家"\n必抽 = "风险等级 = 高"\n必抽另计 = true\n'
+    with pytest.raises(FindingsError, match="另写一条规则"):
+        policy(body)
