@@ -5,6 +5,7 @@ or the new one. A folder is filled beside its place and swapped. One process at 
 """
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,18 @@ from pathlib import Path
 
 from sampler import undo
 from sampler.failure import SamplerError
+
+REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超过了磁盘限额",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+"""Why a disk refuses to write, in Chinese."""
 
 _HELD: ContextVar[frozenset[Path]] = ContextVar("folders this task holds alone", default=frozenset())
 
@@ -30,7 +43,7 @@ def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> None
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
     except OSError as error:
         raise SamplerError(
-            f"不能写入文件夹 {path.parent}：{_reason(error)}。请检查权限和磁盘空间。"
+            f"不能写入文件夹 {path.parent}：{reason(error)}。请检查权限和磁盘空间。"
         ) from error
     try:
         with os.fdopen(handle, "wb") as file:
@@ -42,7 +55,7 @@ def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> None
         os.replace(beside, path)
     except OSError as error:
         raise SamplerError(
-            f"不能写入 {path}：{_reason(error)}。请检查权限、磁盘空间，并关闭正在打开它的程序。"
+            f"不能写入 {path}：{reason(error)}。请检查权限、磁盘空间，并关闭正在打开它的程序。"
         ) from error
     finally:
         if os.path.exists(beside):
@@ -106,7 +119,7 @@ def lock(folder: Path) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise SamplerError(
-            f"不能写入文件夹 {folder}：{_reason(error)}。请检查文件夹是否存在、是否有写入权限。"
+            f"不能写入文件夹 {folder}：{reason(error)}。请检查文件夹是否存在、是否有写入权限。"
         ) from error
     try:
         if not _try_lock(handle):
@@ -141,5 +154,10 @@ def _umask() -> int:
     return current
 
 
-def _reason(error: OSError) -> str:
-    return os.strerror(error.errno) if error.errno else str(error)
+def reason(error: OSError) -> str:
+    """Return in Chinese why the disk refused.
+
+    >>> reason(OSError(errno.ENOSPC, "No space left on device"))
+    '磁盘已满'
+    """
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)

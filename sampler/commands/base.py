@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 import invoke
 
-from sampler import workflow
+from sampler import files, workflow
 from sampler.failure import SamplerError
 
 DATA = {"data": "数据文件夹（默认 data；别的局用自己的文件夹）"}
@@ -41,8 +41,8 @@ def task(
 ) -> Callable[[Task], Any]:
     """Return Invoke's task decorator with our way of failing.
 
-    A SamplerError is printed in Chinese on standard error and ends the program with exit code 1; any other
-    exception is our own bug and keeps its traceback. Help for options the task does not have is left out.
+    A SamplerError, and a disk that refuses to write, is told in Chinese on standard error and ends the program with
+    exit code 1; any other exception is our own bug and keeps its traceback. Help for options the task does not have is left out.
     A task that changes data has the folder to itself from its first reading to its last writing.
     """
 
@@ -77,6 +77,12 @@ def _told_in_chinese(function: Task) -> Task:
             return function(*arguments, **options)
         except SamplerError as error:
             raise invoke.Exit(str(error), code=1) from error
+        except OSError as error:
+            if error.errno not in files.REASONS:
+                raise
+            where = f" {error.filename}" if error.filename else ""
+            text = f"不能写入{where}：{files.reason(error)}。请检查磁盘空间和权限，再办理一次；没有办完的不会留下。"
+            raise invoke.Exit(text, code=1) from error
 
     return run  # type: ignore[return-value]  # same signature, kept by functools.wraps
 

@@ -129,7 +129,6 @@ def recording(
     First comes what happened before: a step that was killed is taken back, files changed outside any step are noted.
     """
     recover(data)
-    _sweep(data)
     settle(data, as_of=as_of)
     before = snapshot(data)
     intention = {"task": task, "arguments": dict(arguments), "date": as_of.isoformat(), "who": who}
@@ -153,6 +152,7 @@ def recover(data: Path) -> str:
 
     The caller holds the folder's lock. A step whose record was written is done; only its notes are removed.
     """
+    _sweep(data)
     pending = data / FOLDER / PENDING
     if not pending.exists():
         return ""

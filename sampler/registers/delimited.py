@@ -20,6 +20,7 @@ MAX_CELL = 12_000_000
 _SEPARATORS = ",;\t，；|"
 _DECLARED = re.compile("\ufeff?sep=([,;\t|])[\r\n]", re.I)
 _MANY, _SAMPLE = 4, 2000
+_CONFLICT = re.compile(rb"^<{7} .*?^={7}\r?$.*?^>{7} ", re.M | re.S)
 _SAVE_AGAIN = "请在 Excel 或 WPS 里打开，另存为“CSV UTF-8”。"
 
 
@@ -31,7 +32,18 @@ def read_delimited(file: str, content: bytes) -> Grid:
     """
     if len(content) > MAX_BYTES:
         raise refused(file, "registers.too-large", "文件超过 200 MB。", "请把它拆成几份。")
+    _refuse_conflict(file, content)
     return Grid(file, _rows(file, content, encoding_of(file, content)))
+
+
+def _refuse_conflict(file: str, content: bytes) -> None:
+    """Refuse a file in which git left two versions side by side."""
+    found = _CONFLICT.search(content)
+    if found:
+        line = content.count(b"\n", 0, found.start()) + 1
+        reason = "从这一行起有合并冲突：两个人改了同一处，文件里两种写法都在（<<<<<<<、=======、>>>>>>>）。"
+        hint = "请留下对的那一种，删去另一种和这三行标记，或请管理员完成合并，再试一次。"
+        raise FindingsError([Finding("registers.conflict", file, line, "", "", reason, hint)])
 
 
 def encoding_of(file: str, content: bytes) -> str:

@@ -124,7 +124,7 @@ def _saving(data: Path) -> Iterator[None]:
     mark = place / MARK
     if mark.exists():
         _unlock([place / f"{name}.lock" for name in ("index", "HEAD", branch)])
-    write_atomic(mark, b"")
+    mark.touch()
     yield
     mark.unlink()
 
