@@ -1,7 +1,7 @@
 """A long search for bytes that the readers answer with anything but a table or a SamplerError, led by coverage.
 
 Not part of the tests: it needs atheris (``pip install atheris``, CPython up to 3.12) and time. Run by hand, for example
-``python tests/bench/fuzz_registers.py text FOLDER -max_total_time=600``; the targets are ``text``, ``book`` and ``cell``. FOLDER
+``python tests/bench/fuzz_registers.py text FOLDER -max_total_time=600``; the targets are ``text``, ``book``, ``cell``, ``xls`` and ``ods``. FOLDER
 keeps what was found and is filled from tests/data on the first run. An exception that is no SamplerError ends the run and leaves
 ``crash-*`` beside.
 """
@@ -9,13 +9,15 @@ keeps what was found and is filled from tests/data on the first run. An exceptio
 import io
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import atheris
 
 with atheris.instrument_imports(include=["sampler", "openpyxl"]):
     from sampler.failure import SamplerError
-    from sampler.registers import schemas, table_bytes
+    from sampler.registers import binary, opendocument, schemas, table_bytes
     from sampler.registers.cells import read_cell
     from sampler.registers.incoming import read_sheets
     from sampler.registers.report import finding_sheet
@@ -88,6 +90,22 @@ def cell_or_nothing(data: bytes) -> None:
     cell(data)
 
 
+def xls(data: bytes) -> None:
+    """Old workbooks: what the process apart takes for damaged is a ValueError."""
+    with suppress(ValueError):
+        binary.refuse_locked(data)
+        binary.read_beside(data)
+
+
+def ods(data: bytes) -> None:
+    """The document inside an .ods file; an encoding nobody knows is damage too."""
+    with suppress(ValueError, LookupError, ParseError):
+        list(opendocument._sheets(io.BytesIO(data), 100, 30))
+
+
+TARGETS = {"text": text, "book": book, "cell": cell_or_nothing, "xls": xls, "ods": ods}
+
+
 def seeds(target: str, folder: Path) -> None:
     """Fill an empty folder with what the tests have."""
     if any(folder.iterdir()):
@@ -100,6 +118,14 @@ def seeds(target: str, folder: Path) -> None:
             for place, name in enumerate(PARTS)
             if name in zipfile.ZipFile(path).namelist()
         ]
+    elif target == "xls":
+        found = [
+            path.read_bytes()
+            for path in sorted(FILES.parent.glob("*/*.xls"))
+            if path.read_bytes()[:2] == b"\xd0\xcf"
+        ]
+    elif target == "ods":
+        found = [zipfile.ZipFile(path).read("content.xml") for path in sorted(FILES.glob("valid*.ods"))]
     else:
         found = [b"\x0d" + path.read_bytes()[:3000] for path in sorted(FILES.glob("*.csv"))]
     for place, content in enumerate(found):
@@ -112,6 +138,6 @@ if __name__ == "__main__":
     seeds(target, folder)
     atheris.Setup(
         [sys.argv[0], str(folder), *sys.argv[3:]],
-        {"text": text, "book": book, "cell": cell_or_nothing}[target],
+        TARGETS[target],
     )
     atheris.Fuzz()
