@@ -6,7 +6,7 @@ _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七�
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _WORD = r"[零一二三四五六七八九十百千两]+"
 _PARTS = re.compile(rf"({_WORD})分之({_WORD}|\d+(?:\.\d+)?)")
-_COUNTED = re.compile(rf"(?<![每其另同第、])({_WORD})(?=家|户|个(?!百分)|件|份|项|条|台|名|人|次|倍)")
+_COUNTED = re.compile(rf"(?<![每其另同第、])({_WORD})(?=家|户|个(?!百分)|件|份|项|条|台|名|人|次|倍|轮|遍)")
 _EACH = re.compile(rf"(?<=每)({_WORD})(?=家|户|个|件|份|名|人)")
 
 

@@ -29,7 +29,18 @@ def why_not(one: Written) -> str:
     >>> why_not(Written("20", "20", "20"))
     '“20”没有单位。请写“20%”或“20家”。'
     """
-    for check in (_ratio, _two_numbers, _frequency, _share_of, _for_each, _team, _staff, _fraction, _bare):
+    for check in (
+        _ratio,
+        _two_numbers,
+        _frequency,
+        _share_of,
+        _each_time,
+        _for_each,
+        _team,
+        _staff,
+        _fraction,
+        _bare,
+    ):
         if reason := check(one):
             return reason
     return f"应抽“{one.text}”看不懂。可以写：{_FORMS}。"
@@ -61,7 +72,21 @@ def _frequency(one: Written) -> str:
     if dense := re.search(r"每(?:周|星期|旬|日|天)", one.plain):
         return f"“{one.text}”是{dense[0]}的数。抽取最密是每月一次：请把一个月的数合起来，写成每月的数。"
     if cycle := re.search(r"每(?:月|季度?|半年|年|[二两三\d]年)|/(?:年|季度?|月)|全年|年度", one.body):
-        return f"“{one.text}”里有多长时间的数。请把“{cycle[0]}”写进“期次”，应抽只写数。"
+        return f"“{one.text}”里有多长时间的数。请把“{cycle[0]}”写进“期次”，应抽只写数。{_occasions(one)}"
+    return ""
+
+
+def _occasions(one: Written) -> str:
+    """Return the two readings of 1次/年: how often each object, or how often a draw is held."""
+    found = re.search(r"(\d+)次", one.plain)
+    if not found:
+        return ""
+    return f"每户查 {found[1]} 次的，应抽写“每户{found[1]}次”；说的是多久抽一次的，写在“抽取周期”或“抽取期”。"
+
+
+def _each_time(one: Written) -> str:
+    if found := re.fullmatch(r"(?:全部|各|全覆盖).*?(\d+)(?:次|轮|遍)|(\d+)(?:轮|遍)", one.plain):
+        return f"“{one.text}”请写“每户{found[1] or found[2]}次”，在多长时间里写进“期次”。"
     return ""
 
 

@@ -108,6 +108,8 @@ def split_quotas(
     policy = rules.policy_for(registers.folder, period)
     history = draws_history.history(data, before=draw, until=as_of, registers=registers)
     public = _quotas(without(registers, hidden), policy, period, as_of, history)
+    if not public.strata:
+        raise SamplerError(f"{period} 没有要抽的，没有冻结。" + "".join(public.notes))
     pool = (
         _quotas(without(registers, set(codes_of(registers)) - hidden), policy, period, as_of, history)
         if hidden

@@ -85,3 +85,16 @@ def test_the_rules_are_tried_on_a_later_stage_of_a_year(data):
         "抽企业·东镇": 3,
         "抽企业·西镇": 3,
     }
+
+
+def test_nothing_is_frozen_in_a_period_in_which_no_rule_is_drawn(tmp_path):
+    only_second = STAGES.replace('"抽取周期" = "每年"', '"抽取周期" = "每季度"').replace(
+        '"应抽" = "2个"', '"应抽" = "2个"\n"抽取期" = [2]'
+    )
+    data = write_bureau(tmp_path / "data", policy=only_second.partition('[["抽查"]]\n"名称" = "抽企业"')[0])
+    rows = [dict(row) for row in read_registers(data).table("objects").rows]
+    for row in rows:
+        row["township"] = "东镇"
+    write_table(data, "objects", rows)
+    with pytest.raises(SamplerError, match="没有要抽的"):
+        draws.freeze(data, "2025Q1", as_of=date(2024, 12, 20), key=b"x" * 32)
