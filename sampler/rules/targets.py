@@ -22,6 +22,7 @@ from sampler.rules.standing import standings
 VOID = frozenset({"已替换", "已撤回"})
 FINISHED = frozenset({"已公开", "不予公开"})
 ON_SITE = "现场检查"
+BY_CHANCE = "随机抽查占检查任务"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class Book:
     planned: Sequence[StratumQuota] = field(default=())
     """Strata of a draw that was not held yet."""
 
+    targeted: Sequence[Period] = field(default=())
+    """Period of each targeted visit that is known on the day; only one target asks for them."""
+
     def inside(self, span: Period) -> list[Row]:
         """Return the visits of a span."""
         return [row for period, row in self.visits if span.holds(period)]
@@ -90,7 +94,19 @@ def open_book(
         if row["draw_id"] and row["state"] not in VOID and _is_past(parse_period(part), period, planned)
     ]
     counted = frozenset(code for code, one in standings(registers, policy, scene).items() if one.counted)
-    return Book(policy, scene, period, visits, counted, planned)
+    return Book(policy, scene, period, visits, counted, planned, _targeted(registers, scene))
+
+
+def _targeted(registers: Registers, scene: Scene) -> list[Period]:
+    """Return the period of each targeted visit that was decided by the day."""
+    return [
+        parse_period(part)
+        for part in registers.parts("visits")
+        for row in registers.table("visits", part).rows
+        if not row["draw_id"]
+        and row["state"] not in VOID
+        and (row["approved"] or row["due"]) <= scene.as_of.isoformat()
+    ]
 
 
 def _is_past(visited: Period, period: Period, planned: Sequence[StratumQuota]) -> bool:
@@ -133,6 +149,8 @@ def tally_of(target: TargetRule, book: Book, span: Period) -> Tally:
     )
     if target.kind == "信用分类抽取占抽取":
         return _credit(book, span, later=later)
+    if target.kind == BY_CHANCE:
+        return _random(book, span, later=later)
     if target.kind == "跨部门抽查次数":
         return _cross_draws(book, span, later=later)
     if target.kind.endswith("占类别"):
@@ -153,9 +171,18 @@ def _of_visits(target: TargetRule, book: Book, span: Period, *, later: bool) -> 
     return Tally(base, len(done), waiting + coming, "次检查", later)
 
 
+def _random(book: Book, span: Period, *, later: bool) -> Tally:
+    """Return the visits of draws, those of the draw at hand included, among all visits, the targeted ones included."""
+    drawn = len(book.inside(span)) + sum(stratum.quota for stratum in book.planned)
+    targeted = sum(1 for period in book.targeted if span.holds(period))
+    return Tally(drawn + targeted, drawn, 0, "次检查", later)
+
+
 def _is_done(kind: str, row: Row) -> bool:
     if kind == "联合检查占检查任务":
         return bool(row["joint_sections"] or row["departments"])
+    if kind == "非现场检查占检查任务":
+        return row["mode"] != ON_SITE
     if kind == "跨部门检查占检查任务":
         return bool(row["departments"])
     return row["state"] in FINISHED

@@ -163,3 +163,18 @@ def test_what_the_visits_cannot_give_is_told_as_a_shortfall():
     )
     plan = propose_joint(made, rules, Q3, DAY, scene_of(made, rules, "2025Q3", DAY))
     assert (plan.visits, dict(plan.shortfall)) == ((), {"标": 2})
+
+
+def test_random_visits_are_held_against_all_visits_the_targeted_included():
+    targeted = {"抽取编号": "", "触发原因": "投诉举报", "批准日期": "2025-07-20"}
+    rows = [visit(n, f"K{n:04d}") for n in range(1, 8)]
+    rows += [visit(n, f"O{n:04d}", **targeted) for n in range(11, 14)]
+    rows += [visit(20, "O0020", **{**targeted, "批准日期": "2026-01-05"})]
+    found = state(world(*rows), target("随机抽查占检查任务", "80%"))
+    assert (found.base, found.done, found.needed) == (10, 7, 1)
+
+
+def test_visits_off_site_are_held_against_all_drawn_visits():
+    rows = [visit(n, f"K{n:04d}", 检查方式="科技检查" if n < 3 else "现场检查") for n in range(1, 11)]
+    found = state(world(*rows), target("非现场检查占检查任务", "30%"))
+    assert (found.base, found.done, found.needed) == (10, 2, 1)
