@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from sampler.draw.events import Event
 from sampler.draw.frame import Frame, read_frame
 from sampler.draw.opening import Opening, State
 from sampler.draw.report import FAIL, OK, UNABLE, Check
-from sampler.draw.selection import Place
+from sampler.draw.selection import Place, Places
 
 DrandCheck = Callable[[int, str], bool]
 READERS: Mapping[str, Callable[[bytes], object]] = {
@@ -57,7 +57,7 @@ class Draw:
     seed: str = ""
     """The recomputed seed, when every line is there."""
 
-    order: dict[str, list[Place]] | None = None
+    order: Mapping[str, Sequence[Place]] | None = None
     """The recomputed order of each stratum, once there is one."""
 
     due: list[Place] = field(default_factory=list)
@@ -245,7 +245,7 @@ def _first_difference(draw: Draw, content: bytes) -> str:
     return "drawn.csv 比重算的多出了行"
 
 
-def full_order(mani: manifest.Manifest, frame: Frame, seed: str) -> dict[str, list[Place]]:
+def full_order(mani: manifest.Manifest, frame: Frame, seed: str) -> dict[str, Places]:
     """Return the complete order of every stratum."""
     return {
         s.name: selection.order_stratum(s.name, frame.strata[s.name], s.quota, s.order, seed)
@@ -254,7 +254,7 @@ def full_order(mani: manifest.Manifest, frame: Frame, seed: str) -> dict[str, li
     }
 
 
-def listed(mani: manifest.Manifest, order: Mapping[str, list[Place]]) -> bytes:
+def listed(mani: manifest.Manifest, order: Mapping[str, Sequence[Place]]) -> bytes:
     """Return ``drawn.csv``: the drawn places of each stratum and as many substitutes as the manifest says."""
     shown = [place for s in mani.strata for place in order.get(s.name, [])[: s.quota + s.substitutes]]
     return selection.places_table(shown)

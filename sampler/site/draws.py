@@ -79,6 +79,12 @@ def _script(name: str, *values: object) -> bytes:
     return f"{name}({text});\n".encode()
 
 
+FEW = 5
+"""Fewer units of one stratum and burden than this are few; the freeze warns of the same."""
+OPENED = ("已揭示", "已中止")
+"""States in which nothing is kept back any more."""
+
+
 def draw_pages(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tuple[str, bytes]]:
     """Yield the page of one draw, and its list in full."""
     table = _drawn_table(index, row)
@@ -93,6 +99,7 @@ def draw_pages(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tu
         chart=figures.coverage(index, row.draw_id),
         table=bigtable.part(render, place, table),
         count=len(table.rows),
+        remarks=remarks(index, row),
         files=[(name, FILES.get(name, "")) for name in files],
         states=_states(index, row),
         states_used=sorted({r.state for r in index.drawn.get(row.draw_id, [])}),
@@ -109,6 +116,32 @@ def draw_pages(render: Render, index: Index, row: DrawRow) -> Iterator[Page | tu
     script = bigtable.script(place, table)
     if script:
         yield script
+
+
+def remarks(index: Index, row: DrawRow) -> list[str]:
+    """Return what a reader should know of the strata: where no chance is left, and where few units are alike.
+
+    Few alike can be guessed from outside; that matters until the names are opened.
+    """
+    content = index.record.draw_files(row.draw_id).get("manifest.json")
+    strata = json.loads(content).get("strata", []) if content else []
+    told = [
+        f"“{one['title']}”里有 {one['forced']} 户按规则必查，对它们没有随机性。"
+        for one in strata
+        if 0 < one["forced"] < one["size"]
+    ]
+    if row.state not in OPENED:
+        told += [
+            f"“{one['title']}”里{_burden(cell['burden'])}只有 {cell['count']} 户，熟悉情况的人可能猜到是谁，检查前的保密有限。"
+            for one in strata
+            for cell in one["burdens"]
+            if cell["count"] < FEW
+        ]
+    return told
+
+
+def _burden(burden: int) -> str:
+    return "按规则必查的" if burden < 0 else f"近来被抽中 {burden} 次的"
 
 
 def _states(index: Index, row: DrawRow) -> list[tuple[str, int]]:

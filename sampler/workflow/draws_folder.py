@@ -10,7 +10,7 @@ from sampler.draw import beacon, canon, checks, events, opening, selection
 from sampler.draw.events import Event
 from sampler.draw.frame import Frame, SealedUnit, Unit, read_frame
 from sampler.draw.manifest import DRAW_ID, Manifest, read_manifest
-from sampler.draw.selection import Place
+from sampler.draw.selection import Place, Places
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
 
@@ -92,7 +92,7 @@ class Folder:
             raise SamplerError(f"{self.draw} 还没有抽取。请先办理 ./inv draw.run {self.draw}。")
         return drawn[0].get("seed")
 
-    def order(self) -> dict[str, list[Place]]:
+    def order(self) -> dict[str, Places]:
         """Return the complete order of every stratum."""
         return checks.full_order(self.manifest(), self.frame(), self.seed())
 
@@ -103,6 +103,10 @@ class Folder:
     def units(self, folder: str = "sealed") -> dict[str, "KnownUnit"]:
         """Return the private units by leaf."""
         content = self.read(f"{folder}/units.csv")
+        if not content and folder == "sealed" and self.log():
+            raise SamplerError(
+                f"draws/{self.draw}/sealed/units.csv 不见了，不能继续办理 {self.draw}。请从备份或保存记录恢复这个文件。"
+            )
         if not content:
             return {}
         rows = canon.read_table(content, UNITS, what=f"{self.draw} 的 {folder}/units.csv")

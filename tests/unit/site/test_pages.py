@@ -1,11 +1,13 @@
 """What stands on the pages: the chain from plan to follow-up, the catalogue, the numbers."""
 
 import dataclasses
+import json
 import re
+from pathlib import Path
 
 import pytest
 
-from sampler.site import figures, initials
+from sampler.site import draws, figures, initials
 from sampler.site.index import index
 from sampler.site.page import index_number, site_root
 from tests.unit.disclosure.sample_record import sample_record
@@ -152,3 +154,18 @@ def test_every_object_is_in_one_list_by_township_and_one_by_initial(site, known)
             )
         ]
         assert sorted(links) == sorted(known.objects)
+
+
+def test_a_draw_says_where_few_are_alike_until_they_are_opened_and_where_no_chance_is_left(known):
+    folder = Path(__file__).resolve().parents[2] / "vectors" / "v1" / "year" / "draws" / "2025Q1"
+    record = dataclasses.replace(
+        known.record, files={"draws/2025Q1/manifest.json": (folder / "manifest.json").read_bytes()}
+    )
+    row = next(row for row in record.draws if row.draw_id == "2025Q1")
+    waiting = draws.remarks(index(record), dataclasses.replace(row, state="已承诺"))
+    opened = draws.remarks(index(record), dataclasses.replace(row, state="已揭示"))
+    few = [line for line in waiting if "可能猜到是谁" in line]
+    strata = json.loads((folder / "manifest.json").read_bytes())["strata"]
+    assert len(few) == sum(cell["count"] < 5 for one in strata for cell in one["burdens"]) > 0
+    assert opened == [line for line in waiting if line not in few]
+    assert [line for line in opened if "没有随机性" in line]
