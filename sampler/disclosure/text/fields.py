@@ -90,7 +90,7 @@ NICKNAMES: tuple[Rule, ...] = (
 
 DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
 
-PARTICLES = frozenset("于和与由对向经被把给让叫请找同跟在是为")
+PARTICLES = frozenset("将于和与由对向经被把给让叫请找同跟在是为")
 POINT = re.compile(rf"(?<={ANY})\.(?={ANY})")
 
 

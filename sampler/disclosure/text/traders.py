@@ -214,9 +214,14 @@ def find_given_names(scene: Scene, owners: tuple[str, ...]) -> None:
         while at >= 0:
             sign = AFTER_GIVEN.match(scene.text, at + len(given))
             opens = not at or scene.text[at - 1] in PLACE_END or not is_han(scene.text[at - 1])
-            if sign is not None and opens and not FIRM.search(sign.group()):
-                scene.take(Hit(at, at + len(given), PERSON, "trader.name", "字号里的名字"))
+            if sign is not None and opens and not FIRM.search(sign.group()) and not _is_public(scene, at):
+                scene.seize(Hit(at, at + len(given), PERSON, "trader.name", "字号里的名字"))
             at = scene.text.find(given, at + 1)
+
+
+def _is_public(scene: Scene, at: int) -> bool:
+    """Say whether a name that may be shown stands here, such as that of a registered company."""
+    return any(one.rule == "keep.public" and one.start <= at < one.end for one in scene.kept)
 
 
 def _owner_in(name: str, owners: tuple[str, ...]) -> tuple[int, int] | None:

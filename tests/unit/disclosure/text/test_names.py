@@ -121,3 +121,14 @@ def test_the_same_word_stays_where_grammar_leaves_no_person(text: str, word: str
 def test_a_word_name_in_doubt_is_put_before_a_person() -> None:
     gate = TextGate([Person("关键")])
     assert any("关键" in one for one in gate.mask("他，关键没到。").review)
+
+
+def test_a_shop_sign_with_the_given_name_of_somebody_in_the_text_loses_it() -> None:
+    text = "素芬面粉加工坊布袋破损，业主吕素芬签收。"
+    shop = {"entity": {"type": "个体工商户", "name": "素芬面粉加工坊"}}
+    assert mask_row(GATE, {"text": text, "context": shop}).text == "某面粉加工坊布袋破损，业主吕某签收。"
+    assert "素芬面粉加工坊" in GATE.mask(text, public_names=["素芬面粉加工坊"]).text
+
+
+def test_a_word_in_quotes_after_a_word_for_calling_is_put_before_a_person() -> None:
+    assert any("引号" in one for one in GATE.mask("供货单上只写了“庆”一个字。").review)
