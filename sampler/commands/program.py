@@ -68,8 +68,8 @@ class ChineseProgram(Program):
     def parse_tasks(self) -> None:
         """Parse the rest of the command line; tell a mistake in Chinese."""
         words = self.core.unparsed
-        if len(words) > 1 and words[0] in OPTIONAL_PLACE and not words[1].startswith("-"):
-            words.insert(1, OPTIONAL_PLACE[words[0]])
+        if words and words[0] in OPTIONAL_PLACE:
+            self._name_the_place(words)
         if len(words) > 1 and words[1] in (
             "--help",
             "-h",
@@ -82,6 +82,19 @@ class ChineseProgram(Program):
             raise Exit(self._explain(error), code=2) from error
         except ValueError as error:
             raise Exit(f"有一个选项的值不对（要写数字）：{error}", code=2) from error
+
+    def _name_the_place(self, words: list[str]) -> None:
+        """Put the option before the one word that stands without one, wherever among the options it stands."""
+        valued = {
+            f"--{name}" if len(name) > 1 else f"-{name}"
+            for argument in self.collection[words[0]].get_arguments()
+            for name in (argument.names[0].replace("_", "-"), *argument.names[1:])
+            if argument.takes_value
+        }
+        for place, word in enumerate(words[1:], 1):
+            if not word.startswith("-") and words[place - 1] not in valued:
+                words.insert(place, OPTIONAL_PLACE[words[0]])
+                return
 
     def parse_cleanup(self) -> None:
         """Answer ``--help`` and ``--list``; tell an unknown name in Chinese."""

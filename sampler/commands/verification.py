@@ -22,7 +22,7 @@ def receipt(c: Context, draw: str, code: str, data: str = "data") -> None:
 @task(
     positional=[],
     help={
-        "path": "文件夹或 zip（默认：数据文件夹里的 draws）",
+        "path": "文件夹或 zip（默认：数据文件夹里的 draws；--private 时是数据文件夹）",
         "private": "审计核验：连同内部文件一起核验",
         "json": "输出 JSON",
         **DATA,
@@ -34,7 +34,7 @@ def verify(  # noqa: PLR0917  # Invoke's flags stand by position
 ) -> None:
     """核验抽取：公开文件，或加 --private 连同内部文件。不符时退出码为 1。"""
     report = (
-        workflow.verify.private(folder(data), as_of=day(as_of), progress=progress("核验"))
+        workflow.verify.private(folder(path or data), as_of=day(as_of), progress=progress("核验"))
         if private
         else workflow.verify.public(Path(path or f"{data}/draws"), as_of=day(as_of))
     )
