@@ -6,20 +6,25 @@ year and skip the days on which the lotteries are closed (around the Spring Fest
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 from sampler.draw import canon
 from sampler.draw.beacon import Rung, Slot
 
 WEEKDAYS = {"ssq": (1, 3, 6), "dlt": (0, 2, 5)}
+CLOSURES: Mapping[int, tuple[str, str]] = {
+    2023: ("2023-01-19~2023-01-28；2023-10-01~2023-10-04", "财政部公告2022年第39号"),
+    2024: ("2024-02-08~2024-02-17；2024-10-01~2024-10-04", "财政部关于2024年彩票市场休市安排的公告"),
+    2025: ("2025-01-27~2025-02-05；2025-10-01~2025-10-04", "财政部公告2024年第19号"),
+}
+"""Days without lottery draws by year, with the notice of the Ministry of Finance that says so. Later years are typed in."""
 
 
 def editions(source: str, year: int, closed: Collection[date]) -> list[tuple[str, date]]:
     """Return every edition of a lottery in a year with its day.
 
-    >>> rest = {date(2025, 1, 28) + timedelta(n) for n in range(8)}
-    >>> dict(editions("ssq", 2025, rest))["2025071"].isoformat()
+    >>> dict(editions("ssq", 2025, read_closed(closures(2025))))["2025071"].isoformat()
     '2025-06-24'
     """
     day = date(year, 1, 1)
@@ -62,6 +67,18 @@ def slots_after(after: date, closed: Collection[date], *, name: str) -> tuple[Sl
         Slot(number, ladder(source, after, closed, dice=f"{name}-{number}"))
         for number, source in enumerate(("ssq", "dlt"), start=1)
     )
+
+
+def closures(*years: int) -> str:
+    """Return the closures of these years as staff would write them; empty when one of the years is not known here.
+
+    >>> closures(2025)
+    '2025-01-27~2025-02-05；2025-10-01~2025-10-04'
+    >>> closures(2025, 2099)
+    ''
+    """
+    known = [CLOSURES[year][0] for year in years if year in CLOSURES]
+    return "；".join(known) if len(known) == len(years) else ""
 
 
 def read_closed(text: str) -> set[date]:

@@ -84,14 +84,18 @@ def plan_year(data: Path, year: int, *, closed: str, as_of: date) -> Told:
     """Write the beacons of a whole year ahead, so that nobody chooses them draw by draw.
 
     Each draw is committed just before the window of the policy, or ten days before its period where the policy names none;
-    ``closed`` names the days without lottery draws (the yearly notice), those of the year before included. Raises SamplerError when a plan exists already.
+    ``closed`` names the days without lottery draws (the yearly notice), those of the year before included; where both
+    years' notices are known here it may be left out. Raises SamplerError when a plan exists already.
     """
     path = data / "draws" / f"beacons-{year}.json"
     if path.exists():
         raise SamplerError(f"{year} 年的随机源计划已经有了，不能重做。要改请写明理由，用补充抽取。")
+    closed = closed or lottery.closures(year - 1, year)
     if not closed:
+        held = "、".join(str(one) for one in lottery.CLOSURES)
         raise SamplerError(
-            '请写明彩票休市日期（每年有公告），例如 --closed "2026-02-14~2026-02-23；2026-10-01~2026-10-04"。'
+            f"程序里只有 {held} 年的彩票休市日期。请按财政部的公告写明 {year - 1} 年和 {year} 年的，"
+            '例如 --closed "2026-02-14~2026-02-23；2026-10-01~2026-10-04"。'
         )
     days = lottery.read_closed(closed)
     policy, registers = rules.policy_for(data, str(year)), read_registers(data)

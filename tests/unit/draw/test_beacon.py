@@ -103,3 +103,22 @@ def test_the_plan_of_a_draw_is_later_than_its_commitment_and_complete():
 def test_closures_that_make_no_sense_are_refused(text):
     with pytest.raises(canon.FormError, match="休市"):
         lottery.read_closed(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "edition", "day"),
+    [("ssq", "2025071", "2025-06-24"), ("dlt", "25071", "2025-06-25")],
+)
+def test_the_closures_that_are_known_give_the_editions_of_the_year(source, edition, day):
+    """Closed days of three notices of the Ministry of Finance: ten around the Spring Festival, four at National Day."""
+    closed = lottery.read_closed(lottery.closures(2025))
+    assert dict(lottery.editions(source, 2025, closed))[edition].isoformat() == day
+    assert {year: len(lottery.read_closed(lottery.closures(year))) for year in lottery.CLOSURES} == {
+        2023: 14,
+        2024: 14,
+        2025: 14,
+    }
+
+
+def test_a_year_whose_notice_is_not_known_is_typed_in():
+    assert lottery.closures(2025, 2026) == ""

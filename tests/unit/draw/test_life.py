@@ -333,6 +333,14 @@ def test_a_receipt_opens_the_leaf_of_its_firm(data):
         draws.receipt(data, "2025Q1", CODES[7])
 
 
+def test_the_closures_of_known_years_need_not_be_typed_in(data):
+    draws.plan_year(data, 2025, closed="", as_of=D("2024-12-10"))
+    plan = draws.plan_of_year(data, 2025)["2025Q2"]
+    assert plan.draw[0].ladder[0].edition == "2025031", "four editions of the Spring Festival are left out"
+    with pytest.raises(SamplerError, match="2025 年和 2026 年"):
+        draws.plan_year(data, 2026, closed="", as_of=D("2025-12-10"))
+
+
 def test_the_plan_of_a_year_is_made_once_and_used_by_the_commitment(data):
     told = draws.plan_year(
         data,
