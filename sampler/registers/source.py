@@ -1,5 +1,6 @@
 """Any file an office may hand over, as sheets of text. What it is shows in its bytes, not in its name."""
 
+import os
 from pathlib import Path
 
 from sampler.failure import SamplerError
@@ -14,12 +15,31 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def read_source(path: Path, *, hidden: bool = False) -> list[Grid]:
     """Return the sheets of a file, hidden ones only when asked; raise SamplerError when it cannot be read."""
     try:
-        content = path.read_bytes()
+        content = _as_named(path).read_bytes()
     except OSError as error:
-        raise SamplerError(
-            f"打不开文件 {path}：{error.strerror}。请检查文件名，并关闭正在打开它的程序。"
-        ) from error
+        raise SamplerError(f"打不开文件 {path}：{_why(error)}") from error
     return [grid for grid in read_content(path.name, content) if grid.shown or hidden]
+
+
+def _as_named(path: Path) -> Path:
+    """Return the path as the disk spells it: names unpacked from an old archive are bytes of GB18030 there."""
+    if path.exists():
+        return path
+    try:
+        other = path.parent / os.fsdecode(path.name.encode("gb18030"))
+        return other if other.exists() else path
+    except UnicodeError:
+        return path
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "没有这个文件。请检查文件名和所在的文件夹。"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹。请写出文件夹里那一个文件的名字。"
+    if isinstance(error, PermissionError):
+        return "没有权限，或者别的程序正开着它。请关闭正在打开它的程序，再试一次。"
+    return "读取时出错。请拷贝到这台电脑的硬盘上，再试一次。"
 
 
 def read_content(file: str, content: bytes) -> list[Grid]:

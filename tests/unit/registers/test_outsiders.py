@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sampler.failure import FindingsError
+from sampler.failure import FindingsError, SamplerError
 from sampler.registers import write_table
 from sampler.registers.importing import plan_import
+from sampler.registers.source import read_source
 from sampler.workflow.registers import check_file, write_coloured
 
 FILES = Path(__file__).parents[2] / "data" / "published"
@@ -149,3 +151,10 @@ def test_a_period_that_stands_in_the_table_is_not_derived_anew(data):
     write_table(data, "plans", rows, "2025")
     again = plan_import(data, FILES / "plans_with_months.xlsx", "plans", "2025", as_of=DAY)
     assert again.changes == ()
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_chinese(tmp_path):
+    for path, words in ((tmp_path / "没有.xlsx", "没有这个文件"), (tmp_path, "这是一个文件夹")):
+        with pytest.raises(SamplerError, match=words) as error:
+            read_source(path)
+        assert not re.search("[A-Z][a-z]+ [a-z]+", str(error.value).replace(str(path), ""))
