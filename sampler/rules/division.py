@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sampler.rules.amount import UP, rounded
-from sampler.rules.drawrule import DrawRule
+from sampler.rules.drawrule import DrawRule, Part
 from sampler.rules.facts import Row
 from sampler.rules.members import Ground
 from sampler.rules.report import StratumQuota
+from sampler.rules.spread import share_now, span_of
 from sampler.rules.strata import OTHER, blank_notes, grouped, shared_by_weight, shared_out
 from sampler.rules.stratum import Worked
 
@@ -53,15 +54,15 @@ def _by_shares(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQu
     return _pieces(worked.stratum, groups, list(shares.values()))
 
 
-def parts_of_quota(rule: DrawRule, quota: int, available: Sequence[int]) -> list[int]:
+def parts_of_quota(asked: Sequence[int], quota: int, available: Sequence[int]) -> list[int]:
     """Return how many come from each named part and, last, from the rest.
 
-    ``available`` is the number of objects of each part and, last, of the rest. What a part cannot give, the rest gives;
-    what the rest cannot give, the parts give in order.
+    ``asked`` is what each part must give at least; ``available`` the number of objects of each part and, last, of the
+    rest. What a part cannot give, the rest gives; what the rest cannot give, the parts give in order.
     """
     taken: list[int] = []
-    for part, have in zip(rule.parts, available, strict=False):
-        taken.append(min(rounded(part.amount.at(quota), UP), have, quota - sum(taken)))
+    for wanted, have in zip(asked, available, strict=False):
+        taken.append(min(wanted, have, quota - sum(taken)))
     taken.append(min(quota - sum(taken), available[-1]))
     for place, have in enumerate(available[:-1]):
         taken[place] += min(quota - sum(taken), have - taken[place])
@@ -74,13 +75,29 @@ def _by_parts(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuo
         name = next((part.name for part in rule.parts if ground.scene.holds(part.condition, row)), REST)
         groups[name].append(row)
     quota = worked.stratum.quota
-    taken = parts_of_quota(rule, quota, [len(rows) for rows in groups.values()])
-    for part, rows in zip(rule.parts, groups.values(), strict=False):
-        asked = rounded(part.amount.at(quota), UP)
-        if len(rows) < asked:
-            text = f"“{worked.stratum.title}”要求其中“{part.name}”至少 {asked} 户，可抽的只有 {len(rows)} 户，不足的从其余对象抽。"
-            ground.conflict("part", worked.stratum.name, asked - len(rows), text)
+    asked = [_asked(rule, part, worked, ground) for part in rule.parts]
+    taken = parts_of_quota(asked, quota, [len(rows) for rows in groups.values()])
+    for part, wanted, rows in zip(rule.parts, asked, groups.values(), strict=False):
+        if len(rows) < wanted:
+            text = f"“{worked.stratum.title}”要求其中“{part.name}”至少 {wanted} 户，可抽的只有 {len(rows)} 户，不足的从其余对象抽。"
+            ground.conflict("part", worked.stratum.name, wanted - len(rows), text)
+    exact = sum(
+        wanted if part.amount.kind == "number" else part.amount.at(quota)
+        for part, wanted in zip(rule.parts, asked, strict=True)
+    )
+    if exact > quota:
+        text = f"“{worked.stratum.title}”要求其中各部分合计至少 {sum(asked)} 户，本次只抽 {quota} 户，排在后面的部分抽不够。"
+        ground.conflict("part", worked.stratum.name, sum(asked) - quota, text)
     return _pieces(worked.stratum, {name: tuple(rows) for name, rows in groups.items()}, taken)
+
+
+def _asked(rule: DrawRule, part: Part, worked: Worked, ground: Ground) -> int:
+    """Return what a part must give at this draw: its share of the quota, or what of its number falls on this draw."""
+    if part.amount.kind != "number":
+        return rounded(part.amount.at(worked.stratum.quota), UP)
+    span = span_of(rule, ground.scene.period, rule.cycle, ground.policy.procedure.origin)
+    earlier = ground.scene.history.inside(span.period, f"{worked.stratum.name}·{part.name}")
+    return share_now(rule, int(part.amount.value), len({unit.code for unit in earlier}), span)
 
 
 def _pieces(

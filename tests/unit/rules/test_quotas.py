@@ -204,3 +204,33 @@ def test_what_is_forced_beside_a_yearly_number_is_a_rule_of_its_own():
     body = '[[抽查]]\n名称 = "甲"\n期次 = "每年"\n应抽 = "20家"\n必抽 = "风险等级 = 高"\n必抽另计 = true\n'
     with pytest.raises(FindingsError, match="另写一条规则"):
         policy(body)
+
+
+def test_a_number_of_a_part_is_spread_like_the_yearly_number_it_is_part_of():
+    world = registers([*firms(30, "H", 风险等级="高"), *firms(100, "L", 风险等级="低")])
+    made = policy(
+        '[[抽查]]\n名称 = "甲"\n期次 = "每年"\n应抽 = "40家"\n其中 = [{ 名称 = "高", 条件 = "风险等级 = 高", 至少 = "8家" }]\n'
+    )
+    history = History()
+    for quarter in ("2025Q1", "2025Q2", "2025Q3", "2025Q4"):
+        report = work_out_quotas(world, made, quarter, DAY, history)
+        assert {stratum.name: stratum.quota for stratum in report.strata} == {"甲·高": 2, "甲·其余": 8}
+        history = drawn(report, history, draw_id=quarter)
+
+
+def test_parts_that_ask_for_more_than_the_quota_are_told():
+    world = registers([*firms(30, "H", 风险等级="高"), *firms(100, "L", 风险等级="低")])
+    body = '[[抽查]]\n名称 = "甲"\n应抽 = "5家"\n其中 = [{ 名称 = "高", 条件 = "风险等级 = 高", 至少 = "8家" }]\n'
+    report = work_out_quotas(world, policy(body), "2025Q1", DAY)
+    assert [(one.name, one.count) for one in report.conflicts] == [("part", 3)]
+    assert sum(stratum.quota for stratum in report.strata) == 5
+
+
+def test_two_halves_of_an_odd_number_are_no_conflict():
+    world = registers([*firms(30, "H", 风险等级="高"), *firms(30, "L", 风险等级="低")])
+    parts = '{ 名称 = "高", 条件 = "风险等级 = 高", 至少 = "1/2" }, { 名称 = "低", 条件 = "风险等级 = 低", 至少 = "1/2" }'
+    report = work_out_quotas(
+        world, policy(f'[[抽查]]\n名称 = "甲"\n应抽 = "5家"\n其中 = [{parts}]\n'), "2025Q1", DAY
+    )
+    assert report.conflicts == ()
+    assert [stratum.quota for stratum in report.strata] == [3, 2]
