@@ -45,7 +45,12 @@ def test_a_task_and_each_of_its_options_are_explained_in_chinese(name: str) -> N
 
 def sources() -> list[Path]:
     """Return everything that may name a command."""
-    found = [ROOT / "README.md", *(ROOT / "site_src").rglob("*.md"), *(ROOT / "templates").rglob("*.*")]
+    found = [
+        ROOT / "README.md",
+        ROOT / ".github" / "CONTRIBUTING.md",
+        *(ROOT / "site_src").rglob("*.md"),
+        *(ROOT / "templates").rglob("*.*"),
+    ]
     found += [*(ROOT / "sampler").rglob("*.py"), *(ROOT / "data").glob("*.md")]
     return [path for path in found if path.suffix in {".md", ".py", ".html", ".yml", ".txt"}]
 
@@ -89,6 +94,7 @@ def harmless() -> list[str]:
         " ".join([name, *words])
         for _, name, words in lines(pages)
         if name in HARMLESS and all(map(PLAIN.fullmatch, words)) and "FILE" not in words
+        if not any("/" in word for word in words)
         if words or not BY_NAME[name].missing_positional_args
     }
     return sorted(found)
