@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sampler.office.followups import UNFINISHED
 from sampler.office.report import Report, Section
-from sampler.office.supervision import VisitFact, crossed, progress, totals
+from sampler.office.supervision import VisitFact, crossed, progress, shown, totals
 from sampler.registers import Registers
 from sampler.rules import TargetState
 
@@ -60,7 +60,7 @@ def self_check(
         _exceptions(draws),
         *_tables(registers, period, facts),
         _targets(targets),
-        _compared(figures, public),
+        _compared(shown(facts), public),
     ]
     if len(period) == 4:
         sections.insert(3, progress(facts, "period", "期别"))
@@ -131,14 +131,14 @@ def _targets(targets: Sequence[TargetState]) -> Section:
 
 
 def _compared(figures: Mapping[str, int], public: Mapping[str, int]) -> Section:
-    """Set the figures of the public record beside ours; what differs must be explained by withholding."""
+    """Set the figures of the public record beside those of our published visits; a difference has to be explained."""
     if not public:
         return Section("与公开数据核对", ("还没有导出公开数据，没有核对。",))
     rows = []
-    for name, shown in public.items():
-        gap = figures.get(name, 0) - shown
-        rows.append((name, str(figures.get(name, 0)), str(shown), str(gap) if gap else "一致"))
+    for name, outside in public.items():
+        gap = figures.get(name, 0) - outside
+        rows.append((name, str(figures.get(name, 0)), str(outside), str(gap) if gap else "一致"))
     lines = (
-        () if all(row[3] == "一致" for row in rows) else ("差数应等于不予公开、尚未导出的条数，请逐条说明。",)
+        () if all(row[3] == "一致" for row in rows) else ("差数应等于公开以后还没有导出的条数，请逐条说明。",)
     )
     return Section("与公开数据核对", lines, ("项目", "内部", "公开", "差"), tuple(rows))

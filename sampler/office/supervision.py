@@ -72,6 +72,9 @@ class VisitFact:
     problems: int
     """Results with something found."""
 
+    shown_problems: int
+    """Of these, the ones that are public."""
+
 
 def visit_facts(registers: Registers, period: str, as_of: date) -> list[VisitFact]:
     """Return the facts of all visits whose period begins with ``period`` (2025 = the whole year)."""
@@ -113,6 +116,7 @@ def _fact(
         settled=is_settled(visit, results),
         late=late and visit["state"] not in (WITHHELD, WITHDRAWN),
         problems=sum(outcome_of(row).problem for row in own),
+        shown_problems=sum(outcome_of(row).problem and row["state"] == PUBLIC for row in own),
     )
 
 
@@ -211,4 +215,14 @@ def totals(facts: Sequence[VisitFact]) -> dict[str, int]:
         "逾期": sum(fact.late for fact in made),
         "没有办结": sum(not fact.settled for fact in made),
         "已替换": sum(not fact.drawn for fact in facts),
+    }
+
+
+def shown(facts: Sequence[VisitFact]) -> dict[str, int]:
+    """Return the figures of the visits whose results are public: each must be what the public record says."""
+    open_ones = [fact for fact in facts if fact.drawn and fact.published]
+    figures = totals(open_ones)
+    names = ("已公开", "随机抽取的检查任务", "定向检查", "联合检查", "跨部门联合检查", "非现场检查")
+    return {name: figures[name] for name in names} | {
+        "发现问题的结果": sum(fact.shown_problems for fact in open_ones)
     }

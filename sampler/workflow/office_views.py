@@ -14,6 +14,7 @@ from sampler.files import replace_folder, write_atomic
 from sampler.office.clock import BUCKETS, Clock, Deadline, DrawFact, deadlines
 from sampler.office.forms import fill_form
 from sampler.office.icalendar import as_calendar
+from sampler.office.outcomes import outcome_of
 from sampler.office.report import Report, Section
 from sampler.office.selfcheck import DrawEvent, self_check
 from sampler.office.supervision import Slow, crossed, progress, slow_teams, visit_facts
@@ -26,6 +27,8 @@ from sampler.rules.targets import open_book, target_states
 from sampler.workflow import draws_folder, draws_history
 
 NOTICE = "督办通知.docx"
+SHOWN = ("已公开", "已撤回")
+"""States of visits that the public sees with their results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +211,16 @@ def _public_figures(registers: Registers, folder: Path, period: str) -> dict[str
     record = read_public(folder)
     if record.bureau.get("name") != registers.bureau.name:
         return {}
-    visits = [row for row in record.visits if row.period.startswith(period)]
+    visits = [row for row in record.visits if row.period.startswith(period) and row.state in SHOWN]
+    results = [row for row in record.results if row.period.startswith(period) and row.state == SHOWN[0]]
     return {
-        "已公开": sum(row.state in ("已公开", "已撤回") for row in visits),
+        "已公开": len(visits),
+        "随机抽取的检查任务": sum(bool(row.draw_id) for row in visits),
         "定向检查": sum(not row.draw_id for row in visits),
+        "联合检查": sum(bool(row.joint_sections or row.departments) for row in visits),
         "跨部门联合检查": sum(bool(row.departments) for row in visits),
+        "非现场检查": sum(row.mode != "现场检查" for row in visits),
+        "发现问题的结果": sum(outcome_of({"outcome": row.outcome}).problem for row in results),
     }
 
 
