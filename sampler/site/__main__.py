@@ -72,6 +72,7 @@ def build_shells(project: Path, folder: Path) -> None:
     from mkdocs.exceptions import MkDocsException
 
     from sampler.site.plugin import SamplerPlugin
+    from sampler.site.theme import without_icons
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("mkdocs.commands.build").addFilter(_not_told_by_us)
@@ -81,6 +82,7 @@ def build_shells(project: Path, folder: Path) -> None:
         if not isinstance(plugin, SamplerPlugin):
             raise SamplerError("mkdocs.yml 里的 plugins 要有 sampler。")
         plugin.only_shells = True
+        without_icons(config.theme)
         mkdocs_build(config)
     except MkDocsException as error:
         raise SamplerError(str(error)) from error
@@ -106,4 +108,9 @@ def _report(done: int, total: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(
+        code
+    )  # giving a million small things back to the system one by one would take a tenth of the time

@@ -62,12 +62,17 @@ class Drawing:
     """The table behind the picture."""
 
 
-def bars(title: str, description: str, given: Sequence[Bar], header: tuple[str, ...]) -> Drawing | None:
-    """Return a chart of horizontal bars; None when there is nothing to show."""
+def bars(
+    title: str, description: str, given: Sequence[Bar], header: tuple[str, ...], *, full: float = 0
+) -> Drawing | None:
+    """Return a chart of horizontal bars; None when there is nothing to show.
+
+    The longest bar fills the width, or ``full`` does where it is larger: a share of half a percent must look like one.
+    """
     longest = max((max(bar.value, bar.rule or 0) for bar in given), default=0)
     if not longest:
         return None
-    scale = (WIDTH - VALUE) / longest
+    scale = (WIDTH - VALUE) / max(longest, full)
     places = list(enumerate(given))
     ruled = any(bar.rule is not None for bar in given)
     return Drawing(

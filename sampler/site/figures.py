@@ -128,7 +128,8 @@ def coverage(index: Index, draw_id: str) -> charts.Drawing | None:
                 charts.Bar(row.title, share, f"{share:.1f}%", 1, None if rule is None else round(rule, 1))
             )
     text = "每一层抽中的比例；竖线是规则要求的应抽数占本层的比例。"
-    return charts.bars(f"{draw_id} 各层抽中比例与应抽比例", text, rows, ("层", "抽中比例", "应抽比例（%）"))
+    header = ("层", "抽中比例", "应抽比例（%）")
+    return charts.bars(f"{draw_id} 各层抽中比例与应抽比例", text, rows, header, full=100)
 
 
 def visits_per_object(index: Index) -> charts.Drawing | None:

@@ -92,7 +92,10 @@ def followup_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, b
         table=bigtable.part(render, place, table),
         corrections=corrections,
         index=index,
-        overdue=[r for r in rows if r.state == "办理中" and r.deadline and r.deadline < index.record.as_of],
+        overdue=sorted(
+            (r for r in rows if r.state == "办理中" and "" < r.deadline < index.record.as_of),
+            key=lambda r: r.deadline,
+        ),
     )
     yield from _with_table(render, place, table, Page(
         "followups.html", "followups.html", "后续处理与更正", {"BODY": body}, feed="feeds/all.xml",

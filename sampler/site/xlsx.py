@@ -18,6 +18,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CELL_LIMIT = 32767
+_OPEN, _CLOSE = '<si><t xml:space="preserve">', "</t></si>"
 _FIXED = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
@@ -46,8 +47,9 @@ class _Strings:
 
     def xml(self) -> str:
         """Return the part that holds the strings."""
-        items = "".join(f'<si><t xml:space="preserve">{_escape(text)}</t></si>' for text in self.places)
-        count = len(self.places)
+        texts, count = list(self.places), len(self.places)
+        groups = (texts[n : n + 500] for n in range(0, count, 500))
+        items = "".join(f"{_OPEN}{_joined(group)}{_CLOSE}" for group in groups)
         return f'{_HEAD}<sst xmlns="{_MAIN}" count="{count}" uniqueCount="{count}">{items}</sst>'
 
 
@@ -86,6 +88,12 @@ def workbook(
     return _zip(parts)
 
 
+def _joined(texts: list[str]) -> str:
+    """Return the texts as strings of the workbook. One look at all together tells that none needs care, most times."""
+    plain = len(max(texts, key=len)) <= _CELL_LIMIT and not _SPECIAL.search("\n".join(texts))
+    return f"{_CLOSE}{_OPEN}".join(texts if plain else map(_escape, texts))
+
+
 class _Cells(dict[str, bytes]):
     """Makes the cells of one column; equal values are made once."""
 
@@ -94,6 +102,10 @@ class _Cells(dict[str, bytes]):
 
     def __missing__(self, text: str) -> bytes:
         """Make a cell and keep it."""
+        if self.kind == "text" and text:
+            places = self.strings.places
+            made = self[text] = b'<c t="s"><v>%d</v></c>' % places.setdefault(text, len(places))
+            return made
         made = self[text] = self._make(text).encode()
         return made
 
@@ -114,8 +126,6 @@ def _is_date(text: str) -> bool:
 
 
 def _escape(text: str) -> str:
-    if len(text) <= _CELL_LIMIT and not _SPECIAL.search(text):
-        return text
     clean = _NOT_XML.sub("�", text[:_CELL_LIMIT]).replace("_x", "_x005F_x")
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 

@@ -51,13 +51,16 @@ def _kept() -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
-def serve(public: Path, address: str) -> int:
-    """Serve the site and rebuild it when data, templates or pages change; return the exit code."""
+def serve(public: Path, address: str, *, project: Path = PROJECT) -> int:
+    """Serve the site and rebuild it when data, templates or pages change; return the exit code.
+
+    ``project`` is the folder of ``mkdocs.yml``, the templates and the pages.
+    """
     if not (public / "record.json").is_file():
         raise SamplerError(f"找不到公开数据 {public}。请先导出公开数据（./inv gate.export）。")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SAMPLER_PUBLIC": str(public.resolve())}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
-    return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
+    return subprocess.run(command, cwd=project, env=environment, check=False).returncode
 
 
 def check(site: Path) -> SiteCheck:

@@ -131,6 +131,16 @@ def test_facets_narrow_the_hits_to_objects_with_such_a_result(page, big):
     assert int(page.inner_text("#search-said").split(" ")[0]) == len(wanted) < before
 
 
+def test_more_hits_are_offered_only_where_there_are_more(page, big):
+    page.goto(big + "search.html?q=" + firm(22).code)
+    expect(page.locator("#search-said")).to_contain_text("1 个结果")
+    expect(page.get_by_text("再显示 50 个")).to_be_hidden()
+    page.goto(big + "search.html?q=化工")
+    expect(page.locator(".hits li")).to_have_count(50)
+    page.get_by_text("再显示 50 个").click()
+    expect(page.locator(".hits li")).to_have_count(100)
+
+
 def test_the_search_works_from_a_disk(browser, big_folder):
     context = browser.new_context()
     page = context.new_page()

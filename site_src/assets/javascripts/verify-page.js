@@ -35,6 +35,8 @@
     draws.forEach(function (draw) { select.append(new Option(draw.id + "（" + draw.state + "）", draw.id)); });
     if (draws.length > 1) select.append(new Option("全部抽取（连同它们之间的链）", ""));
     var asked = new URLSearchParams(location.search).get("draw");
+    var drawn = draws.filter(function (draw) { return draw.files.indexOf("drawn.csv") >= 0; })[0];
+    if (drawn) select.value = drawn.id;
     if (asked && draws.some(function (draw) { return draw.id === asked; })) select.value = asked;
     label.append(select);
     go = make("button", "开始验证", { type: "submit", class: "act" });

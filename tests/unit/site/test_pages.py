@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sampler.site import draws, figures, initials
+from sampler.site import charts, draws, figures, initials, ledgers
+from sampler.site.__main__ import PROJECT
 from sampler.site.index import index
 from sampler.site.page import index_number, site_root
+from sampler.site.render import renderer
 from tests.unit.disclosure.sample_record import sample_record
 
 
@@ -169,3 +171,28 @@ def test_a_draw_says_where_few_are_alike_until_they_are_opened_and_where_no_chan
     assert len(few) == sum(cell["count"] < 5 for one in strata for cell in one["burdens"]) > 0
     assert opened == [line for line in waiting if line not in few]
     assert [line for line in opened if "没有随机性" in line]
+
+
+def test_a_small_share_looks_small_beside_the_whole():
+    small = [charts.Bar("层", 0.5, "0.5%", 1, 0.4)]
+    (alone,), (beside_all,) = (
+        charts.bars("", "", small, ("", "")).bars,
+        charts.bars("", "", small, ("", ""), full=100).bars,
+    )
+    assert alone["width"] > 100 * beside_all["width"]
+
+
+def test_long_lists_inside_a_cell_are_folded_away(site):
+    text = (site / "items.html").read_text(encoding="utf-8")
+    cells = re.findall(r'<td class="w" data-label="抽查事项">(.*?)</td>', text, re.DOTALL)
+    assert cells
+    assert all(cell.count("<a ") == 0 or "<details>" in cell for cell in cells)
+
+
+def test_what_is_overdue_is_named_and_linked(known):
+    rows = [dataclasses.replace(row, state="办理中", deadline="2020-01-01") for row in known.record.followups]
+    rows[0] = dataclasses.replace(rows[0], deadline="2019-01-01")
+    late = index(dataclasses.replace(known.record, followups=tuple(rows)))
+    page = next(iter(ledgers.followup_pages(renderer(PROJECT / "templates" / "pages"), late)))
+    assert f"有 {len(rows)} 件超过期限" in page.slots["BODY"]
+    assert f'href="objects/{rows[0].public_id}.html#{rows[0].result_id}"' in page.slots["BODY"]
