@@ -10,6 +10,7 @@ from sampler.rules.amount import UP, rounded
 from sampler.rules.drawrule import DrawRule, Part
 from sampler.rules.facts import Row
 from sampler.rules.members import Ground
+from sampler.rules.period import Period
 from sampler.rules.report import StratumQuota
 from sampler.rules.spread import share_now, span_of
 from sampler.rules.strata import OTHER, blank_notes, grouped, shared_by_weight, shared_out
@@ -22,36 +23,63 @@ def divided(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota
     """Return the stratum, or its parts where the rule divides the quota."""
     if rule.parts:
         return _by_parts(rule, worked, ground)
-    if rule.split and rule.shared_by:
-        return _by_shares(rule, worked, ground)
-    if rule.split and rule.allocation == "总数按家数分摊":
-        groups = grouped(rule.split, worked.rows, ground.scene)
-        ground.notes += blank_notes(rule, groups)
-        sizes = {name: len(rows) for name, rows in groups.items()}
-        shares = shared_out(worked.stratum.quota, sizes, least=rule.part_least)
-        return _pieces(worked.stratum, groups, list(shares.values()))
+    if rule.split and (rule.shared_by or rule.allocation == "总数按家数分摊"):
+        return _by_layers(rule, worked, ground)
     return [worked.stratum]
 
 
-def _by_shares(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota]:
-    """Return the pieces of a quota shared out by the numbers the rule gives its values."""
+def _by_layers(rule: DrawRule, worked: Worked, ground: Ground) -> list[StratumQuota]:
+    """Return the pieces of a quota.
+
+    Each layer's share of the span's number is worked out first; this draw is divided by what is still due of each.
+    """
     groups = grouped(rule.split, worked.rows, ground.scene)
     ground.notes += blank_notes(rule, groups)
-    sizes = {name: len(rows) for name, rows in groups.items()}
-    weights = {name: rule.shared_by.get(name, rule.shared_by.get(OTHER, 0)) for name in sizes}
-    if lost := [name for name, weight in weights.items() if not weight]:
+    sizes = {name: len(rows) for name, rows in grouped(rule.split, worked.counted, ground.scene).items()}
+    weights = _weights(rule, sizes, ground)
+    whole = worked.stratum
+    asked = shared_out(whole.required, weights, least=rule.part_least, beyond=bool(rule.shared_by))
+    span = span_of(rule, ground.scene.period, rule.cycle, ground.policy.procedure.origin).period
+    open_now = {name: len(groups.get(name, ())) for name in sizes}
+    due = {name: max(asked[name] - _drawn(whole, name, span, ground), 0) for name in sizes}
+    shares = _now(whole.quota, due, open_now, weights)
+    for name, want in due.items() if rule.shared_by else ():
+        if want > open_now[name]:
+            text = f"“{whole.title}”按比例“{name}”应抽 {want} 户，可抽的只有 {open_now[name]} 户，不足的由其余各层按比例补足。"
+            ground.conflict("part", whole.name, want - open_now[name], text)
+    return _pieces(whole, groups, [shares[name] for name in groups])
+
+
+def _weights(rule: DrawRule, sizes: Mapping[str, int], ground: Ground) -> dict[str, int]:
+    """Return what each layer's share follows: its size, the number the rule gives it, or both."""
+    if not rule.shared_by:
+        return dict(sizes)
+    given = {name: rule.shared_by.get(name, rule.shared_by.get(OTHER, 0)) for name in sizes}
+    if lost := [name for name, weight in given.items() if not weight]:
         text = f"规则“{rule.name}”没有规定「{rule.split}」为{'、'.join(lost)}的比例；请在“各层比”里补上，或写“其他”。"
         ground.undecided.append(text)
-    if rule.allocation == "总数按加权家数分摊":
-        weights = {name: weight * sizes[name] for name, weight in weights.items()}
-    quota = worked.stratum.quota
-    asked = shared_out(quota, weights, beyond=True)
-    shares = shared_by_weight(quota, weights, sizes)
-    for name, want in asked.items():
-        if want > sizes[name]:
-            text = f"“{worked.stratum.title}”按比例“{name}”应抽 {want} 户，可抽的只有 {sizes[name]} 户，不足的由其余各层按比例补足。"
-            ground.conflict("part", worked.stratum.name, want - sizes[name], text)
-    return _pieces(worked.stratum, groups, list(shares.values()))
+    by_size = rule.allocation == "总数按加权家数分摊"
+    return {name: weight * sizes[name] if by_size else weight for name, weight in given.items()}
+
+
+def _drawn(whole: StratumQuota, name: str, span: Period, ground: Ground) -> int:
+    return len({unit.code for unit in ground.scene.history.inside(span, f"{whole.name}·{name}")})
+
+
+def _now(
+    quota: int, due: Mapping[str, int], open_now: Mapping[str, int], weights: Mapping[str, int]
+) -> dict[str, int]:
+    """Return what each layer gives at this draw: by what is due of it, then by weight from what it still has.
+
+    >>> _now(3, {"东": 6, "西": 3, "南": 1}, {"东": 60, "西": 30, "南": 10}, {"东": 60, "西": 30, "南": 10})
+    {'东': 2, '西': 1, '南': 0}
+    """
+    can = {name: min(due[name], open_now[name]) for name in due}
+    first = shared_out(quota, can)
+    room = {name: open_now[name] - first[name] for name in first}
+    left = min(quota - sum(first.values()), sum(room.values()))
+    more = shared_by_weight(left, weights, room)
+    return {name: first[name] + more[name] for name in first}
 
 
 def parts_of_quota(asked: Sequence[int], quota: int, available: Sequence[int]) -> list[int]:

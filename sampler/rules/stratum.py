@@ -46,6 +46,9 @@ class Worked:
     rows: tuple[Row, ...]
     """The objects that may be drawn, in code order."""
 
+    counted: tuple[Row, ...] = ()
+    """The objects that count into its base, those drawn before included."""
+
 
 def work_out(rule: DrawRule, population: Population, ground: Ground) -> Worked:
     """Return the stratum of a population."""
@@ -116,7 +119,8 @@ def _stratum(
         counter="个" if rule.unit_column else "户",
     )
     told = sentence(stratum, ground.scene.period, wanted=wanted, covered=len(members.covered))
-    return Worked(replace(stratum, sentence=told), members.open)
+    counted = tuple(row for row in population.rows if ground.standings[row["code"]].counted)
+    return Worked(replace(stratum, sentence=told), members.open, counted)
 
 
 def _all_by_chance(rule: DrawRule, quota: int, members: Members) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sampler.rules import History, work_out_quotas
 from sampler.rules.amount import rounded
+from sampler.rules.strata import shared_out
 from tests.unit.rules.makers import DAY, firms, policy, registers
 from tests.unit.rules.test_properties import QUARTERS, held, required
 
@@ -142,3 +143,25 @@ def test_parts_inside_layers_come_to_the_number_of_each_layer(counts, percent):
         whole = rounded(Fraction(percent * (high + low), 100), "进一")
         assert sum(inside.values()) == whole
         assert inside.get("高", 0) >= min(rounded(Fraction(whole, 2), "进一"), high)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    counts=st.lists(st.integers(1, 40), min_size=1, max_size=5),
+    percent=st.integers(1, 60),
+    least=st.integers(0, 2),
+    seed=st.integers(0, 2**32),
+)
+def test_layers_of_a_yearly_total_get_their_share_of_the_year(counts, percent, least, seed):
+    """Rounded once for the year, not once a draw: no small township is passed over four times."""
+    objects = [row for place, n in enumerate(counts) for row in firms(n, f"T{place}", 乡镇=f"镇{place}")]
+    made = policy(
+        f'[[抽查]]\n名称 = "甲"\n期次 = "每年"\n应抽 = "不低于{percent}%"\n分层 = "乡镇"\n分配 = "总数按家数分摊"\n每层至少 = {least}\n'
+    )
+    history, _ = drawn_in_a_year(registers(objects), made, seed)
+    total = rounded(Fraction(percent * sum(counts), 100), "进一")
+    shares = shared_out(total, {f"镇{place}": n for place, n in enumerate(counts)}, least=least)
+    got = {name: sum(1 for u in history.units if u.stratum == f"甲·{name}") for name in shares}
+    assert sum(got.values()) == total
+    if sum(shares.values()) == total:
+        assert got == shares
