@@ -19,6 +19,7 @@ from sampler.workflow.draws_folder import Folder, existing, folders, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.draws_inputs import packed
+from sampler.workflow.draws_stages import is_upper_stage, next_stage, upper_strata
 from sampler.workflow.draws_teams import rules_of
 from sampler.workflow.step import changing
 from sampler.workflow.told import Told
@@ -69,8 +70,9 @@ def make_visits_of(data: Path, draw: str, *, as_of: date) -> Rows:
     period = period_of(draw)
     have = [dict(row) for row in registers.table("visits", period).rows]
     mine = {row["code"] for row in have if row["draw_id"] == draw}
+    upper = upper_strata(folder)
     due = [(code, stratum) for code, stratum in due_objects(folder) if code not in mine]
-    hidden = [(code, stratum) for code, stratum in pool_drawn(folder) if code not in mine]
+    hidden = [(code, place) for code, place in pool_drawn(folder) if code not in mine and place not in upper]
     made = _numbered(
         registers, folder, due, [row for row in have if row["draw_id"] == draw], series="", as_of=as_of
     )
@@ -109,10 +111,11 @@ def _numbered(
 
 
 def due_objects(folder: Folder) -> list[tuple[str, str]]:
-    """Return (code, stratum) of every unit that still is to be inspected, in the order of the strata and places."""
-    known = folder.units()
+    """Return (code, stratum) of every object that still is to be inspected, in the order of the strata and places."""
+    known, upper = folder.units(), upper_strata(folder)
     gone = {event.get("leaf") for event in events.of(folder.log(), "substituted")}
-    return [(known[p.leaf].code, p.stratum) for p in folder.due() if p.leaf not in gone]
+    due = [place for place in folder.due() if place.leaf not in gone and place.stratum not in upper]
+    return [(known[place.leaf].code, place.stratum) for place in due]
 
 
 def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
@@ -124,6 +127,8 @@ def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
     manifest = folder.manifest()
     if not folder.has("confirmed"):
         raise SamplerError(f"{draw} 还没有确认抽中对象。请先办理 ./inv draw.confirm {draw}。")
+    if is_upper_stage(folder):
+        raise SamplerError(next_stage(folder))
     if any(one["batch"] == batch for one in batches(folder)):
         raise SamplerError(
             f"{draw} 第 {batch} 批已经分派，不能重来。人员有变动的，办理 ./inv draw.reassign。"

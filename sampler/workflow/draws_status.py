@@ -8,6 +8,7 @@ from pathlib import Path
 from sampler.draw import beacon, events, opening
 from sampler.workflow.draws_assign import batches
 from sampler.workflow.draws_folder import Folder, folders
+from sampler.workflow.draws_stages import is_upper_stage, next_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def standing(folder: Folder, as_of: date) -> Standing:
         return Standing(
             draw, "已抽取", shown, f'逐户确认：./inv draw.confirm {draw}；已经不在的加 --gone "代码=理由"。'
         )
+    if not batches(folder) and is_upper_stage(folder) and not folder.has("opened"):
+        told = f"{next_stage(folder)}揭示：./inv draw.open {draw} --all。"
+        return Standing(draw, "已确认", shown, told)
     if not batches(folder):
         return Standing(draw, "已确认", shown, f"录入分派用的随机源后分派：./inv draw.assign {draw}。")
     stage = "揭示中" if folder.has("opened") else "已分派"
