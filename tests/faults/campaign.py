@@ -1,0 +1,248 @@
+"""The whole campaign: every writing task killed two hundred times and more. ``nice python -m tests.faults.campaign``
+
+Each kill happens right before one of the task's file operations (all of them in turn) or, for the rest, at a random
+time. After it every file must be wholly old or wholly new, the journal intact, and a second run must end as an
+undisturbed one. Writes ``tests/bench/results/faults.json`` and prints a table.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import pkgutil
+import platform
+import random
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sampler.workflow
+from sampler.failure import SamplerError
+from sampler.office.audit import verify
+from sampler.office.journal import entries
+from sampler.workflow import step as step_of
+from tests.faults import road
+from tests.faults.killing import (
+    Contents,
+    Undisturbed,
+    contents,
+    copy,
+    halves,
+    killed_after,
+    killed_at,
+    run,
+    undisturbed,
+    without_journal,
+)
+
+RESULTS = road.ROOT / "tests" / "bench" / "results" / "faults.json"
+EVERY = 10
+"""Each so-maniest kill is followed by a second run, and each kill that left the data otherwise than they were before the
+task; after the others it is enough that they are, to the byte, since from there an undisturbed run is the second run."""
+FEW = 5
+"""A task with so few operations of its own leaves the work to other programs: it is killed at any time of its run."""
+FRESH = ("release.key",)
+"""Tasks whose outcome is another one in every run, on purpose."""
+AGAIN = ("draw.freeze", "draw.supplement")
+"""Tasks that may be done again until the commitment: once done, a second run adds one more event to the log."""
+LIBRARIES = ("pandas", "openpyxl", "docxtpl", "segno", "ortools.graph.python.min_cost_flow", "jinja2", "docx")
+
+
+@dataclass(slots=True)
+class Attack:
+    """What killing one step so many times came to."""
+
+    task: str
+    moments: int
+    """File operations of an undisturbed run."""
+
+    kills: int = 0
+    at_operations: int = 0
+    """Kills right before a file operation; the others at a random time."""
+
+    second_runs: int = 0
+    faults: list[str] = field(default_factory=list)
+    """What was lost, half-written, or did not end well."""
+
+
+def load() -> None:
+    """Import everything a task may need, so that a child starts at once."""
+    for module in pkgutil.iter_modules(sampler.workflow.__path__, "sampler.workflow."):
+        importlib.import_module(module.name)
+    for name in LIBRARIES:
+        importlib.import_module(name)
+
+
+def attack(
+    step: road.Step, before: Path, typed: Sequence[str], *, kills: int, exhaustive: bool = True
+) -> Attack:
+    """Kill one step ``kills`` times, each time on a fresh copy of ``before``."""
+    work = before.with_name("work")
+    good = undisturbed(copy(before, work), typed)
+    after, old, at_first = state(work, step.task), contents(before), in_data(state(before, step.task))
+    all_at_first = state(before, step.task)
+    found, chance = Attack(step.task, good.moments), random.Random(f"{step.task} {before.name}")
+    fresh = True
+    for moment in moments(good, kills, exhaustive=exhaustive, chance=chance):
+        if fresh:
+            copy(before, work, linked=not step.slow)
+        if moment:
+            result = killed_at(work, typed, moment)
+        elif good.moments > FEW:
+            some = chance.randint(1, good.moments)
+            result = killed_at(work, typed, some, chance.uniform(0.0001, 0.008))
+        else:
+            result = killed_after(work, typed, chance.uniform(0, good.seconds))
+        fresh = True
+        if not result.killed:
+            continue
+        found.kills += 1
+        found.at_operations += bool(moment)
+        where = f"第 {moment} 步" if moment else "随机时刻"
+        found.faults += [f"{where}：{fault}" for fault in left(old, good, work)]
+        undone = taken_back(work, at_first, step.task)
+        fresh = found.kills % EVERY == 1 or state(work, step.task) != all_at_first
+        if found.kills % EVERY == 1 or not undone:
+            found.second_runs += 1
+            found.faults += [f"{where}：{fault}" for fault in second_run(step, typed, good, after, work)]
+        if found.kills >= kills:
+            break
+    if contents(before) != old:
+        found.faults.append("一个文件被就地改写，没有另写后改名")
+    return found
+
+
+def moments(good: Undisturbed, kills: int, *, exhaustive: bool, chance: random.Random) -> Iterator[int]:
+    """Yield each operation to be killed at, or a fair choice of them; then 0 for random times."""
+    every = list(range(1, good.moments + 1))
+    yield from (
+        every if exhaustive and len(every) <= kills else sorted(chance.sample(every, min(kills, len(every))))
+    )
+    if exhaustive:
+        for _ in range(3 * kills):
+            yield 0
+
+
+def left(old: Contents, good: Undisturbed, work: Path) -> Iterator[str]:
+    """Yield what is wrong with what a killed run left."""
+    yield from halves(old, good, contents(work))
+    try:
+        entries(work / "data")
+    except SamplerError as error:
+        yield f"日志读不出：{error}"
+
+
+def taken_back(work: Path, at_first: Contents, task: str) -> bool:
+    """Take back what the killed task left in the data; tell whether they are exactly as before it."""
+    for _ in range(50):
+        try:
+            with step_of.alone(work / "data"):
+                break
+        except SamplerError:  # a process that was killed with it is not quite gone
+            time.sleep(0.1)
+    return in_data(state(work, task)) == at_first
+
+
+def in_data(found: Contents) -> Contents:
+    """Return the files of the data folder."""
+    return {name: content for name, content in found.items() if name.startswith(("data/", "git "))}
+
+
+def second_run(
+    step: road.Step, typed: Sequence[str], good: Undisturbed, after: Contents, work: Path
+) -> Iterator[str]:
+    """Run the task again and yield what is not as after an undisturbed run."""
+    was_done = state(work, step.task) == after
+    result = run(work, typed)
+    now = state(work, step.task)
+    if was_done and step.task in AGAIN:
+        now = {
+            name: after[name] if grown(after.get(name, b"-"), content) else content
+            for name, content in now.items()
+        }
+    if step.task not in FRESH and now != after:
+        names = sorted(name for name in {*now, *after} if now.get(name) != after.get(name))
+        yield f"第二次办理的结果不同：{'、'.join(names[:4])}（{result.told.strip()[-200:]}）"
+    if result.code != good.ended.code and not (was_done and result.code == 1):
+        yield f"第二次办理没有成功（{result.code}）：{result.told.strip()[-300:]}"
+    if "Traceback" in result.told:
+        yield f"第二次办理出错：{result.told.strip()[-300:]}"
+    yield from (f"日志 {finding.code}" for finding in verify(work / "data") if finding.level == "error")
+    rubbish = [path.name for path in (work / "data").rglob(".*.part")]
+    if rubbish or (work / "data" / "journal" / "undo").exists():
+        yield f"留下了 {rubbish}"
+
+
+def grown(before: bytes, content: bytes) -> bool:
+    """Tell whether a log has the same beginning and more lines."""
+    return content.startswith(before) and b"frozen" in content[len(before) :]
+
+
+def state(work: Path, task: str) -> Contents:
+    """Return all that has to be the same after a second run."""
+    found = without_journal(contents(work))
+    if task in FRESH:
+        return dict.fromkeys(found, b"")
+    if task in ("save", "undo"):
+        for words in (["log", "--format=%s"], ["rev-parse", "HEAD:registers"], ["status", "--porcelain"]):
+            done = subprocess.run(["git", *words], cwd=work / "data", capture_output=True, check=False)
+            found[f"git {words[0]}"] = b"\n".join(
+                one for one in done.stdout.splitlines() if b"journal" not in one and b".lock" not in one
+            )
+    return found
+
+
+def main() -> None:
+    """Run the campaign, or a part of it."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--kills", type=int, default=200)
+    asked.add_argument("--only", default="", help="tasks, separated by commas")
+    asked.add_argument("--part", default="1/1", help="2/2: every second step, for two processes")
+    asked.add_argument("--results", type=Path, default=RESULTS)
+    options = asked.parse_args()
+    load()
+    part, parts = map(int, options.part.split("/"))
+    with tempfile.TemporaryDirectory() as place:
+        times = Counter(step.task for step in road.STEPS)
+        for number, (step, before, typed) in enumerate(road.states(Path(place))):
+            mine = not options.only or step.task in options.only.split(",")
+            chosen = mine and number % parts == part - 1
+            if chosen:
+                found = attack(step, before, typed, kills=-(-options.kills // times[step.task]))
+                print(row(found), flush=True)
+                keep(options.results, found, number)
+
+
+def row(found: Attack) -> str:
+    """Return a line of the table."""
+    head = (
+        f"{found.task:22} 杀 {found.kills:4}（{found.at_operations} 次在文件操作前，共 {found.moments} 个）"
+    )
+    tail = "".join(f"\n    {fault}" for fault in found.faults[:5])
+    return f"{head} 第二次办理 {found.second_runs:4} 丢失或半写 {len(found.faults)}{tail}"
+
+
+def keep(path: Path, found: Attack, number: int) -> None:
+    """Add the figures of one step to the results."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = json.loads(path.read_text("utf-8")) if path.exists() else {"steps": {}}
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=road.ROOT, capture_output=True, text=True, check=False
+    )
+    held |= {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit.stdout.strip(),
+        "machine": f"{os.cpu_count()} 核 {platform.machine()}，{platform.system()}，Python {platform.python_version()}",
+        "command": "python -m tests.faults.campaign",
+    }
+    held["steps"][f"{number:02} {found.task}"] = asdict(found)
+    path.write_text(json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
