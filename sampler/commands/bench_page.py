@@ -7,7 +7,7 @@ from sampler.commands import bench_svg
 
 BEGIN, END = "<!-- 以下由 ./inv bench 生成 -->", "<!-- 以上由 ./inv bench 生成 -->"
 Json = dict[str, Any]
-UNITS = {"wall": "秒", "cpu": "秒", "peak": " MiB"}
+UNITS = {"wall": " 秒", "cpu": " 秒", "peak": " MiB"}
 
 
 def parts(results: list[Json]) -> Iterator[str]:

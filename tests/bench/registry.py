@@ -138,7 +138,7 @@ BENCHES = (
         (WE, Party("presidio", "Presidio，十条中文规则")),
         (400, 2_000),
         bounds=(Bound("每秒至少 200 段", 2_000, "ours.per_second", 200, at_least=True),),
-        facts={"per_second": "每秒段数", "recall": "隐私找全的比例"},
+        facts={"per_second": "每秒段数（处理器）", "recall": "隐私找全的比例"},
     ),
     Bench(
         "export",

@@ -33,9 +33,9 @@ def timed(spans_of, known):
     spans_of(known[0].text)
 
     def work():
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = [spans_of(one.text) for one in known]
-        spent = time.perf_counter() - begin
+        spent = time.process_time() - begin
         return {"per_second": round(len(known) / spent), "recall": round(recall(known, found), 3)}
 
     return work
