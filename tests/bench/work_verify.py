@@ -31,7 +31,9 @@ def prepare(folder, size):
 
 
 def ours(folder, size):
-    return Command([sys.executable, str(folder / "verify.pyz"), str(folder / "data" / "draws"), "--as-of", "2025-01-02"])
+    return Command(
+        [sys.executable, str(folder / "verify.pyz"), str(folder / "data" / "draws"), "--as-of", "2025-01-02"]
+    )
 
 
 def browser(folder, size):
