@@ -8,6 +8,7 @@ Files of ``draws/<id>/`` (exact forms: site_src/method/protocol.md; read them wi
 =====================  ==========  =====================================================================
 manifest.json          public      ``manifest.read_manifest``; SHA-256 of its bytes = commitment
 frame.csv              public      leaf,stratum,burden[,weight] sorted by leaf; burden −1 = forced
+policy.toml            public      the rules as frozen; manifest.policy.digest is its SHA-256
 events.jsonl           public      ``events.read_log``; one canonical record per line, chained by digests
 beacons.txt            public      canonical lines of the draw, ``1 ssq 2025071 2025-06-24 03 07 … + 08``
 drawn.csv              public      stratum,place,kind,leaf; the quota first, then kind=substitute
@@ -21,6 +22,7 @@ sealed/quotas.json     private     the quota report at the freeze
 sealed/frozen.json     private     what the freeze hands to the later steps
 sealed/inputs.json     private     digests of all inputs; manifest.sealed commits to it; sealed/inputs.zip holds them
 sealed/assignment.json private     {"batches": [{batch, date, certificate, experts …}]}
+sealed/assign-<n>.zip  private     people, recusals, items and visits a batch was assigned from; its digest is published
 sealed/pool/…          private     the same files for wholly withheld objects (only when there are any)
 =====================  ==========  =====================================================================
 

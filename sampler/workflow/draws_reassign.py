@@ -36,7 +36,9 @@ def announce(data: Path, draw: str, rung: Rung, *, as_of: date) -> Told:
     told = events.of(folder.log(), "announced")
     same = f"{rung.source} {rung.edition} {rung.date}"
     if told and told[-1].get("rung") == same:
-        return Told(f"已经预告过：第 {told[-1].get('batch')} 批重新分派用 {same}，位号 {told[-1].get('slot')}。")
+        return Told(
+            f"已经预告过：第 {told[-1].get('batch')} 批重新分派用 {same}，位号 {told[-1].get('slot')}。"
+        )
     batch, slot = f"r{len(told) + 1}", len(folder.manifest().assign_beacons) + len(told) + 1
     text = f"{rung.source} {rung.edition} {rung.date}"
     with changing(data, task="draw.announce", arguments={"draw": draw, "rung": text}, as_of=as_of):
