@@ -108,9 +108,4 @@ def _report(done: int, total: int) -> None:
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(
-        code
-    )  # giving a million small things back to the system one by one would take a tenth of the time
+    sys.exit(main())
