@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sampler.failure import SamplerError
 
-BEGIN = r"-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----|PuTTY-User-Key-File-[0-9]+:|AGE-SECRET-KEY-1"
+BEGIN = r"-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----|PuTTY-User-Key-File-[0-9]+:|AGE-SECRET-KEY-[1]"
 """The same words for Python and for ``git grep -E``."""
 STORES = (".p12", ".pfx", ".jks", ".keystore", ".kdbx")
 _BEGIN = re.compile(BEGIN.encode())
