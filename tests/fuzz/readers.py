@@ -395,10 +395,13 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="the number of the first input")
     parser.add_argument("--reader", choices=READERS, action="append")
     options = parser.parse_args()
-    known = json.loads(RESULT.read_bytes()) if RESULT.is_file() else {}
+    known: dict[str, dict[str, float]] = {}
     for name in options.reader or READERS:
         outcome = run(name, options.inputs, first=options.first)
         print(name, outcome, flush=True)
+        known = (
+            json.loads(RESULT.read_bytes()) if RESULT.is_file() else {}
+        )  # others may have written meanwhile
         known[name] = {key: getattr(outcome, key) for key in Outcome.__slots__}
         RESULT.parent.mkdir(exist_ok=True)
         RESULT.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", "utf-8")
