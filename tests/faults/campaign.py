@@ -2,7 +2,7 @@
 
 Each kill happens right before one of the task's file operations (all of them in turn) or, for the rest, at a random
 time. After it every file must be wholly old or wholly new, the journal intact, and a second run must end as an
-undisturbed one. Writes ``tests/bench/results/faults.json`` and prints a table.
+undisturbed one. Writes ``tests/faults/results.json`` and prints a table.
 """
 
 import argparse
@@ -40,7 +40,7 @@ from tests.faults.killing import (
     without_journal,
 )
 
-RESULTS = road.ROOT / "tests" / "bench" / "results" / "faults.json"
+RESULTS = Path(__file__).with_name("results.json")
 EVERY = 10
 """Each so-maniest kill is followed by a second run, and each kill that left the data otherwise than they were before the
 task; after the others it is enough that they are, to the byte, since from there an undisturbed run is the second run."""
@@ -230,7 +230,7 @@ def row(found: Attack) -> str:
 def keep(path: Path, found: Attack, number: int) -> None:
     """Add the figures of one step to the results."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    held = json.loads(path.read_text("utf-8")) if path.exists() else {"steps": {}}
+    held = json.loads(path.read_text("utf-8")) if path.exists() else {}
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=road.ROOT, capture_output=True, text=True, check=False
     )
@@ -240,7 +240,7 @@ def keep(path: Path, found: Attack, number: int) -> None:
         "machine": f"{os.cpu_count()} 核 {platform.machine()}，{platform.system()}，Python {platform.python_version()}",
         "command": "python -m tests.faults.campaign",
     }
-    held["steps"][f"{number:02} {found.task}"] = asdict(found)
+    held.setdefault("steps", {})[f"{number:02} {found.task}"] = asdict(found)
     path.write_text(json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
