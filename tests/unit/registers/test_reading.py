@@ -202,7 +202,16 @@ def test_a_header_of_a_million_characters_is_told_and_not_kept():
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_two_versions_left_side_by_side_are_named_with_their_line(end):
-    lines = ["名称,乡镇", "甲,东镇", "<<<<<<< HEAD", "乙,东镇", "=======", "乙,西镇", ">>>>>>> other", "丙,东镇"]
+    lines = [
+        "名称,乡镇",
+        "甲,东镇",
+        "<<<<<<< HEAD",
+        "乙,东镇",
+        "=======",
+        "乙,西镇",
+        ">>>>>>> other",
+        "丙,东镇",
+    ]
     with pytest.raises(FindingsError, match="合并冲突") as stopped:
         read_delimited("objects.csv", (end.join(lines) + end).encode())
     assert [(found.code, found.row) for found in stopped.value.findings] == [("registers.conflict", 3)]
