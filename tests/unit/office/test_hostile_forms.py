@@ -72,7 +72,7 @@ def test_nothing_else_is_obeyed(mark, tmp_path):
         forms.fill_form(template(tmp_path, mark), FACTS)
 
 
-@pytest.mark.parametrize("depth", [200, 20_000])
+@pytest.mark.parametrize("depth", [2_000, 20_000])
 def test_marks_in_marks_without_end_are_refused(depth, tmp_path):
     with pytest.raises(SamplerError, match="标记"):
         forms.fill_form(template(tmp_path, "{{ " + "(" * depth + "1" + ")" * depth + " }}"), FACTS)
