@@ -1,6 +1,6 @@
 """Deadlines as a calendar file that phones and mail programs read (RFC 5545).
 
-No library is needed for all-day events: text is escaped, lines end with CR LF and are folded at 75 octets.
+No library is needed for all-day events (the tests read them with one): text is escaped, lines end with CR LF and are folded at 75 octets.
 """
 
 from collections.abc import Iterable, Iterator

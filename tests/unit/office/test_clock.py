@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from sampler.office.clock import Clock, Deadline, DrawFact, deadlines
 from sampler.office.icalendar import as_calendar
@@ -167,3 +168,17 @@ def test_the_calendar_file_keeps_the_rules_of_its_format():
 def test_signs_with_a_meaning_in_calendar_files_are_escaped():
     content = as_calendar([Deadline("2025-09-30", "a,b;c\\d\ne", "x")], date(2025, 7, 1), "n").decode()
     assert "SUMMARY:a\\,b\\;c\\\\d\\ne x" in content
+
+
+def test_another_program_reads_the_calendar_file_as_it_was_meant():
+    entries = [
+        Deadline("2025-09-30", "检查，录入；再核", "2025Q3-001", "赵示例", "很长的说明，" * 30),
+        Deadline("2025-10-09", "公开,(a);\\b\n第二行", "2025Q3-002"),
+    ]
+    calendar = Calendar.from_ical(as_calendar(entries, date(2025, 7, 1), "期限"))
+    events = list(calendar.walk("VEVENT"))
+    assert [event.decoded("dtstart") for event in events] == [date(2025, 9, 30), date(2025, 10, 9)]
+    assert str(events[0]["description"]) == "很长的说明，" * 30
+    assert str(events[1]["summary"]) == "公开,(a);\\b\n第二行 2025Q3-002"
+    assert len({str(event["uid"]) for event in events}) == 2
+    assert not [event.errors for event in events if event.errors]
