@@ -11,7 +11,7 @@ from sampler.rules.drawrule import DrawRule, Part
 from sampler.rules.facts import Row
 from sampler.rules.members import Ground
 from sampler.rules.period import Period
-from sampler.rules.report import StratumQuota
+from sampler.rules.report import Excluded, StratumQuota
 from sampler.rules.spread import share_now, span_of
 from sampler.rules.strata import OTHER, blank_notes, grouped, shared_by_weight, shared_out
 from sampler.rules.stratum import Worked
@@ -135,7 +135,7 @@ def _pieces(
     forced = [sum(1 for row in rows if row["code"] in whole.forced) for rows in groups.values()]
     for (name, rows), share in zip(groups.items(), _with_forced(shares, forced), strict=True):
         if rows:
-            found.append(_piece(whole, name, rows, share))
+            found.append(_piece(whole, name, rows, share, excluded=whole.excluded if not found else ()))
     return found
 
 
@@ -150,7 +150,10 @@ def _with_forced(shares: list[int], forced: list[int]) -> list[int]:
     return raised
 
 
-def _piece(whole: StratumQuota, name: str, rows: tuple[Row, ...], share: int) -> StratumQuota:
+def _piece(
+    whole: StratumQuota, name: str, rows: tuple[Row, ...], share: int, *, excluded: tuple[Excluded, ...]
+) -> StratumQuota:
+    """Return one piece; who was kept out of the whole stands in the first, so that nobody leaves unexplained."""
     codes = {row["code"] for row in rows}
     units = tuple(unit for unit in whole.units if unit.code in codes)
     return replace(
@@ -160,7 +163,7 @@ def _piece(whole: StratumQuota, name: str, rows: tuple[Row, ...], share: int) ->
         quota=share,
         units=units,
         forced=tuple(code for code in whole.forced if code in codes),
-        excluded=(),
+        excluded=excluded,
         takes_all=share == len(units),
         formula=f"{whole.formula}；其中“{name}”{share}",
         sentence=f"{whole.sentence}其中“{name}”可抽 {len(units)} 户，抽 {share} 户。",

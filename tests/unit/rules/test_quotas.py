@@ -234,3 +234,17 @@ def test_two_halves_of_an_odd_number_are_no_conflict():
     )
     assert report.conflicts == ()
     assert [stratum.quota for stratum in report.strata] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    "division",
+    ['其中 = [{ 名称 = "高", 条件 = "风险等级 = 高", 至少 = "1/2" }]', '分层 = "风险等级"'],
+)
+def test_who_is_kept_out_of_a_divided_stratum_is_told_once_with_the_reason(division):
+    closed = {"对象代码": "C1", "名称": "丙一厂", "风险等级": "高", "状态": "停产"}
+    world = registers([*firms(9, "H", 风险等级="高"), *firms(9, "L", 风险等级="低"), closed])
+    report = work_out_quotas(
+        world, policy(f'[[抽查]]\n名称 = "甲"\n应抽 = "6家"\n{division}\n'), "2025Q1", DAY
+    )
+    assert [one.code for stratum in report.strata for one in stratum.excluded] == ["C1"]
+    assert all("停产" in one.reason for stratum in report.strata for one in stratum.excluded)
