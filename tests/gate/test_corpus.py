@@ -2,7 +2,8 @@
 
 Filled templates with hand-written texts, on which the rules were tuned; harmless sentences; ``heldout.txt`` and
 ``heldout2.txt``, written before the rules were final; ``handmade5.txt``, written for known weak points; and ``dev5.txt``, an
-independent author's hard set full of names that are words. Their bars keep what was reached from being lost; a fresh
+independent author's hard set full of names that are words. ``heldout3.txt`` was measured once, cleanly, and then used for
+development: it is no longer clean. Their bars keep what was reached from being lost; a fresh
 judgement needs fresh texts.
 """
 
@@ -98,4 +99,14 @@ def test_a_hard_set_by_an_independent_author_keeps_its_score() -> None:
     assert result.recall_with_review >= 0.93
     assert result.precision >= 0.93
     assert result.damage <= 0.03
+    assert result.review <= 0.25
+
+
+def test_a_third_held_out_set_no_longer_clean_keeps_its_score() -> None:
+    """``heldout3.txt`` reached .872 strict, .891 with review, .951 precision when first read (2026-11-22)."""
+    result = score(TextGate(), written("heldout3.txt"))
+    assert result.recall >= 0.97, "\n".join(result.misses)
+    assert result.recall_with_review >= 0.97
+    assert result.precision >= 0.98
+    assert result.damage <= 0.01
     assert result.review <= 0.25

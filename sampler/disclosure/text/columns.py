@@ -3,16 +3,46 @@
 import re
 from bisect import bisect_left
 
+from sampler.disclosure.text.contacts import DATE
 from sampler.disclosure.text.fields import EMPTY
 from sampler.disclosure.text.lexicon import phrases
 from sampler.disclosure.text.scene import Scene
-from sampler.disclosure.text.spans import LANDLINE, PERSON, Hit
+from sampler.disclosure.text.spans import (
+    DOB,
+    EMAIL,
+    ID_CARD,
+    IM_ID,
+    LANDLINE,
+    PASSPORT,
+    PERSON,
+    Hit,
+)
 
 SPLIT = re.compile(r"\t|[|｜│]| {2,}|\u3000+")  # noqa: RUF001
 BLANK = re.compile(r" ")
 NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff]")
 READING = re.compile(r"流量|读数|示数|累计|编号|编码|代码|流水|序列|浓度|数值|止码|起码|底数|用量|电量|水量")
 PHONE, LINE = re.compile(r"电话|座机|联系方式|固话|传真"), re.compile(r"[2-8]\d{6,7}")
+CELLS = (
+    (DOB, re.compile(r"出生(?:日期|年月日?|时间)?|生日"), re.compile(DATE)),
+    (PASSPORT, re.compile(r"护照号?码?"), re.compile(r"[A-Z]{1,2}\d{7,8}", re.I)),
+    (
+        EMAIL,
+        re.compile(r"(?:电子)?(?:邮箱|信箱|邮件)(?:地址)?|e-?mail", re.I),
+        re.compile(r"\S{2,40}@[A-Za-z0-9.-]{3,40}"),
+    ),
+    (
+        IM_ID,
+        re.compile(r"微信号?|QQ号?码?|网络账号", re.I),
+        re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9]\d{5,9}"),
+    ),
+    (
+        ID_CARD,
+        re.compile(r"(?:居民|公民)?身份证?(?:号码?|证号码?)?"),
+        re.compile(r"\d{14}(?:\d|\d{3}[\dXx×])"),
+    ),
+)
+"""What stands below a head that names the kind: the head is the cue."""
 LEAST_CELLS = 2
 
 
@@ -53,7 +83,12 @@ def _judge(scene: Scene, head: str, word: str, at: int) -> None:
     bare = "".join(head.split())
     if READING.search(bare):
         scene.keep(Hit(*place, "", "keep.column", f"“{bare}”一栏的数"))
-    elif PHONE.search(bare) and LINE.fullmatch(word):
+        return
+    for kind, title, shape in CELLS:
+        if title.fullmatch(bare) and shape.fullmatch(word):
+            scene.take(Hit(*place, kind, "column.kind", f"“{bare}”一栏的内容"))
+            return
+    if PHONE.search(bare) and LINE.fullmatch(word):
         scene.take(Hit(*place, LANDLINE, "number.column", f"“{bare}”一栏的电话"))
     elif bare in phrases("roles.txt") and NAME.fullmatch(word) and word not in EMPTY:
         scene.take(Hit(*place, PERSON, "name.column", f"“{bare}”一栏的姓名"))

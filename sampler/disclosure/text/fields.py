@@ -8,8 +8,9 @@ from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon, phrases
 from sampler.disclosure.text.rules import Rule, rule
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit
+from sampler.disclosure.text.tables import counts
 
-NICK = r"(?:小名|乳名|绰号|外号|诨号|诨名|浑名|(?:(?<=[,。;、:( ])|^)人称|别名|别号|曾用名(?=[:为叫是\"]|[\u4e00-\u9fff]{2,4}\))|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
+NICK = r"(?:小名|乳名|绰号|外号|大号(?=叫|是|\")|nickname(?:d)?|诨号|诨名|浑名|(?:(?<=[,。;、:( ])|^)人称|别名|别号|曾用名(?=[:为叫是\"]|[\u4e00-\u9fff]{2,4}\))|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
 SOUNDS = "诺夫斯烈克维奇洛森顿逊曼鲁罗德尔莱恩乔治约翰史密丽露安娜安琪罗伯特彼得保罗戴维凯瑟琳詹姆亨利查理雷蒙甫谢辽沙杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
 SOUND_SET = frozenset(SOUNDS)
 SOUND = f"[{''.join(sorted(set(SOUNDS)))}]"
@@ -82,23 +83,35 @@ RARE_WORD, WEAK_WORD, EVERYDAY_WORD = 12.5, 10.5, 9.0
 
 NICKNAMES: tuple[Rule, ...] = (
     rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| )?[\"'<](?P<it>[^\"'<>,。;、\n]{{1,8}})[\"'>]", "“小名、绰号”后的称呼", "绰号“二胖”"),
-    rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| ){{0,2}}(?P<it>(?![是为叫和与及等的]|什么|不详|何){ANY}{{2}}(?:{ANY}{{0,2}}{STOP}|{ANY}?(?=的|说|称|在|是|和|与|等|经|也|曾|于|因|表示|反映|负责|将|把|到|,|。|\))|))", "“小名、绰号”后的称呼", "小名狗蛋，"),
+    rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| ){{0,2}}(?P<it>(?![是为叫和与及等的]|什么|不详|不明|不便|未知|保密|暂无|何){ANY}{{2}}(?:{ANY}{{0,2}}{STOP}|{ANY}?(?=的|说|称|在|是|和|与|等|经|也|曾|于|因|表示|反映|负责|将|把|到|,|。|\))|))", "“小名、绰号”后的称呼", "小名狗蛋，"),
     rule("name.nickname", PERSON, r"(?:都叫他|都叫她|叫他|叫她|管他叫|管她叫|称他为|称其为|人送外号)[\"'](?P<it>[^\"',。;\n]{1,6})[\"']", "别人对他的称呼", "村里人都叫他“老栓”"),
     rule("name.nickname", PERSON, r"(?:都?[叫喊唤称]|称呼|管)(?:他|她|其|那人)(?:叫|为|作|做)?(?P<it>(?!来|去|们|的|过|回|上|一|什|签|停|把|不|赶|立|拿|自|本|到|在|出|说|先|再)[\u3400-\u9fff]{2,3})(?=[,。;)]|$)", "别人对他的称呼", "大伙喊他麻杆。"),
     rule("name.nickname", PERSON, rf"(?:(?:一个|有个|个|那个|这个|名)(?:叫|名叫|外号叫|自称|人称)|[叫称喊][他她]|货主是|老板是|司机|老板|工头|中间人|上家|下家|卖家|买家|车主|货主|联系人|线人|老乡|朋友)\"(?P<it>[\u3400-\u9fff]{{2,4}})\"(?!{ANY}{{0,4}}(?:公司|厂|店|车间|牌))", "引号里对人的称呼", "一个叫“大头”的人"),
 )  # fmt: skip
 
+FAMILY = "".join(sorted(set(counts("surnames.txt")) - FUNCTION_SURNAMES))
+AFTERWARDS = r"(?:小名|乳名|绰号|外号|诨号|诨名)"
+NICKNAMED: tuple[Rule, ...] = (
+    rule("name.nickname", PERSON, rf"(?:(?<=[,。;、:(\"'<\n ])|^)(?P<it>[\u3400-\u9fff]{{2,4}})(?=[\"'>]? ?\({AFTERWARDS})", "“（绰号）”前的称呼", "褥子李（绰号）"),
+    rule("name.nickname", PERSON, rf"(?P<it>[{FAMILY}]?[老小大阿黑胖二三四瘦][\u3400-\u9fff]{{1,2}})(?=[\"'>]? ?\({AFTERWARDS})", "“（小名）”前的称呼", "那个老蔫（小名）"),
+    rule("name.nickname", PERSON, rf"(?:(?<=[,。;、:(\"'<\n ])|^)(?P<it>[\u3400-\u9fff]{{2,3}})(?=[\"'>]?(?:是|就是)[^,。;\n()]{{1,10}}的{AFTERWARDS})", "“是某人的外号”前的称呼", "老拐是店主的外号"),
+)  # fmt: skip
+
 DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
 
 PARTICLES = frozenset("将于和与由对向经被把给让叫请找同跟在是为")
+CALLED = re.compile(r"(?:[\u4e00-\u9fff]{0,3}者是?|叫做?|名叫|是|为|系)")
 POINT = re.compile(rf"(?<={ANY})\.(?={ANY})")
 
 
 def find_nicknames(scene: Scene) -> None:
     """Take what stands after 小名, 绰号 and their kind, wherever the text says it again."""
     taken = [hit for one in NICKNAMES for hit in one.hits(scene.text) if scene.take(hit)]
+    told = [hit for one in NICKNAMED for hit in one.hits(scene.text) if scene.take(hit)]
     names = {scene.text[hit.start : hit.end] for hit in taken}
-    again = index_of((name, "") for name in sorted(names) if name not in lexicon().words)
+    names = {name for name in names if name not in lexicon().words}
+    names |= {scene.text[hit.start : hit.end] for hit in told}
+    again = index_of((name, "") for name in sorted(names))
     for start, end, _ in again.find(scene.text):
         scene.take(Hit(start, end, PERSON, "name.nickname", "同一文本里已认出的称呼"))
 
@@ -178,6 +191,8 @@ def _trim_dotted(scene: Scene, text: str, place: tuple[int, int]) -> tuple[int, 
     start, end = place
     first, last = text.index("·", start), text.rindex("·", start, end)
     left, right = _left_of_dot(scene, start, first), _right_of_dot(scene, last, end)
+    if (called := CALLED.match(text, left, first)) and called.end() < first - 1:
+        left = called.end()
     letters = [char for char in text[left:right] if char != "·"]
     odd = sum(char not in SOUND_SET for char in letters)
     if left == first or right == last + 1 or len(letters) < 4 or odd * 3 > len(letters):

@@ -22,8 +22,21 @@ DOUBTS = (
 )
 
 
+ADDRESSED = re.compile(r"[\u4e00-\u9fff]{3}(?=同志|先生|女士|小姐|您好|副[镇乡县]长|所[绘写画述签]|手[绘写])")
+"""Three characters before what is said of people only; a name that is a place or a flower is read as a word."""
+
+
+def _doubt_addressed(scene: Scene) -> None:
+    known = lexicon()
+    for match in ADDRESSED.finditer(scene.text):
+        word = match.group()
+        if word[0] in known.surname_starts and scene.is_free(match.start(), match.end()):
+            scene.doubts.append(f"称呼前的词，可能是姓名：{word}")
+
+
 def find_doubts(scene: Scene) -> None:
     """Add a doubt for each odd thing that is neither kept nor taken."""
+    _doubt_addressed(scene)
     for why, pattern in DOUBTS:
         for match in pattern.finditer(scene.text):
             if scene.is_free(match.start(), match.end()):

@@ -29,6 +29,7 @@ CLOSED = (
 NUMERALS = "小大阿二三四五六七八九胖"
 SPEAKERS = re.compile(r"(?m)^[\u4e00-\u9fff]{2,4}:")
 TALK = 2
+RARE, NO_START = 12.0, frozenset("对也后姓户员民人直一两各每并且向由于等及园窝")
 PET = frozenset(NUMERALS)
 PET_END = frozenset("子娃蛋哥")
 NO_PET = frozenset("人名月日年份组户家个位天次下点样事者员")
@@ -42,6 +43,27 @@ def find_framed(scene: Scene) -> None:
             before = _frame(scene, at)
             if before is not None:
                 _look(scene, at, end, before)
+
+
+def find_unread(scene: Scene) -> None:
+    """Doubt what stands like a name between a word for a person and a pause, though nothing tells that it is one."""
+    for start, end in scene.runs():
+        for at in range(start, end - 1):
+            if support.left(scene, at).weight >= STRONG and (word := _unread_at(scene, at, end)):
+                scene.doubts.append(f"身份词后的内容，可能是姓名：{word}")
+
+
+def _unread_at(scene: Scene, at: int, end: int) -> str:
+    known = lexicon()
+    for stop in (at + 2, at + 3, at + 4):
+        word = scene.text[at:stop]
+        if stop > end or any(word[cut : cut + 2] in phrases(name) for cut in (0, 1) for name in CLOSED):
+            return ""
+        rare = known.words.get(word, 99.0) >= RARE and FORBIDDEN_GIVEN.isdisjoint(word)
+        rare = rare and word[0] not in NO_START and word not in phrases("roles.txt")
+        if rare and word not in EMPTY and word[-1] not in THING_ENDS and _closes(scene, stop):
+            return word
+    return ""
 
 
 def _frame(scene: Scene, at: int) -> Reason | None:

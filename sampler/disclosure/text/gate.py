@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from sampler.disclosure.text import (
     columns,
+    days,
+    english,
     fields,
     flags,
     frames,
@@ -15,7 +17,7 @@ from sampler.disclosure.text import (
     places,
     traders,
 )
-from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL, PLATES
+from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL, NAMED, PLATES
 from sampler.disclosure.text.folding import plain
 from sampler.disclosure.text.known import Index, find_spaced, index_of, squeezed
 from sampler.disclosure.text.masks import STYLES, Masker, Style
@@ -137,22 +139,26 @@ class TextGate:
         if beside.entity is not None:
             traders.find_owner(scene, beside.entity, self._owners(beside))
         self._take_known(scene, beside)
-        _take_all(scene, (*CUED, *BIRTHS, *PLATES))
+        _take_all(scene, (*CUED, *BIRTHS, *PLATES, *NAMED))
         if "\n" in text:
             columns.find_columns(scene, text)
         _keep_all(scene, PROTECT)
+        days.keep_days(scene)
         _take_all(scene, MAIL)
         _take_all(scene, NUMBERS)
         _take_all(scene, NUMBERS, view=undisguised(scene.text))
         _take_all(scene, CONTACTS)
+        english.find_english_homes(scene)
         homes.find_homes(scene)
         places.find_addresses(scene)
+        homes.join_homes(scene)
         fields.find_nicknames(scene)
         traders.find_traders(scene)
         traders.find_given_names(scene, tuple(one.name for one in beside.people))
         fields.find_dotted(scene)
         fields.find_long(scene)
         latin.find_latin(scene)
+        english.find_english(scene)
         names.find_names(scene)
         fields.find_fields(scene, beside.field)
         names.find_listed(scene)
@@ -160,6 +166,7 @@ class TextGate:
             scene, tuple(scene.text[one.start : one.end] for one in scene.hits if one.type == PERSON)
         )
         frames.find_framed(scene)
+        frames.find_unread(scene)
         flags.find_doubts(scene)
         if self.second_reader:
             flags.ask_second_reader(scene)

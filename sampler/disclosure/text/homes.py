@@ -35,3 +35,15 @@ def find_homes(scene: Scene) -> None:
             end = tail.end()
         if end > start:
             scene.take(Hit(start, end, ADDRESS, "address.landmark", "“住”后用方位说的住处"))
+
+
+def join_homes(scene: Scene) -> None:
+    """Make one place of two that touch: 东头 and 第三排5号 are one door."""
+    joined: list[Hit] = []
+    for hit in sorted(scene.hits, key=lambda one: one.start):
+        last = joined[-1] if joined else None
+        if last is not None and hit.type == last.type == ADDRESS and last.end == hit.start:
+            joined[-1] = Hit(last.start, hit.end, ADDRESS, last.rule, last.why)
+        else:
+            joined.append(hit)
+    scene.hits[:] = joined

@@ -22,7 +22,7 @@ FOREIGN = re.compile(
 )
 SHORTEST = 3
 WORDS = frozenset(
-    "VOCs VOC CEMS COD BOD PLC DCS PID LED GPS APP WiFi Excel Word Windows Siemens Dwyer Thermo Honeywell Bosch Tesla Office Adobe Android Apple Intel Cisco Linux Oracle Google".split()  # noqa: SIM905
+    "VOCs VOC CEMS COD BOD PLC DCS PID LED GPS APP WiFi Excel Word Windows Siemens Dwyer Thermo Honeywell Bosch Tesla Mr Mrs Ms Miss Dr Passport Home Room Unit Building Legal Please Interview Question Answer The This Bank Date Visa WeChat Office Adobe Android Apple Intel Cisco Linux Oracle Google".split()  # noqa: SIM905
 )
 
 

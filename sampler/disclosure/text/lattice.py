@@ -19,7 +19,7 @@ from sampler.disclosure.text.lexicon import (
 
 TITLE_LAST = frozenset("长主员")
 PERSON_LAST = frozenset("人员长工户主民")
-BEFORE_SPACED = PERSON_LAST | frozenset("为是叫由经与和及对向说称让请、")
+BEFORE_SPACED = PERSON_LAST | frozenset("婆妻夫子女父母兄弟姐妹为是叫由经与和及对向说称让请、")
 AFTER_PERSON = 18.0
 ADJACENT = 6.0
 """Two names hardly ever touch."""

@@ -78,7 +78,7 @@ THING_ENDS = frozenset(
 )
 """Last characters of things and deeds: a name may end so, but seldom does."""
 FUNCTION_SURNAMES = frozenset(
-    "应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水种黑年由能养言线承充储宿仓原信符占锁脱粘须藏留印包库盘席"
+    "南归类空应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水种黑年由能养言线承充储宿仓原信符占锁脱粘须藏留印包库盘席"
 )
 
 

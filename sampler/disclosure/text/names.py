@@ -26,6 +26,7 @@ EVERYDAY_WORD = 9.0
 MEASURES = frozenset("张万时年石车项家台班幅方段门包管支")
 WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内])")
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
+PLACES_OF_TWO = frozenset(["庄子", "营子", "沟子", "屯子", "店子", "窝棚", "家庄", "家沟", "家营", "家屯"])
 NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅")
 
 
@@ -145,6 +146,8 @@ def _may_be(scene: Scene, name: Candidate) -> bool:
     if scene.text[name.start + 1 : name.start + 3] in phrases("titles.txt"):
         return False
     if WEEKDAY.match(text) or (name.start and _is_measured(scene.text[name.start - 1], text[0])):
+        return False
+    if text[-2:] in PLACES_OF_TWO:
         return False
     titles = phrases("titles.txt")
     return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in titles and text[2:] not in titles

@@ -8,7 +8,7 @@ from sampler.disclosure.text.spans import BANK_CARD, ID_CARD, LANDLINE, MOBILE, 
 
 S = r"[ \n\-.·_,、/]"
 ID_CUE = r"(?:身份证件?|身份号码|公民身份|证件号码?|身份证明|户口本|(?<![a-z])ID(?![a-z]))"
-CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|存折|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|转账至|打款至|打到)"
+CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|存折|折子号?|原卡|旧卡|card ?(?:no\.?|number)|account ?(?:no\.?|number)|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|转账至|打款至|打到)"
 PHONE_CUE = re.compile(
     r"(?:电话|手机|座机|固话|传真|联系|拨打|致电|号码|微信|tel|phone|mobile|[\u4e00-\u9fff]机)[^\d]{0,6}$",
     re.I,
@@ -16,7 +16,13 @@ PHONE_CUE = re.compile(
 UNITS_AFTER = re.compile(
     r" ?(?:m[23³²]|立方|吨|公斤|千克|千瓦|kwh|kw|元|mg|平方|升|毫|nm3|度电|kg|次/|转/|小时|%)", re.I
 )
+METERED = re.compile(
+    r"(?:流量|读数|示数|表数|止码|起码|底数)[^。;\n电手联]{0,24}\d{6,12}[^\d。;\n电手联]{0,20}$"
+)
+"""A reading stands before in the same sentence, and nothing about a phone between: the next number is one too."""
 LATIN_CUE = re.compile(r"(?:tel|phone|mobile|mob|mp|wx|vx|[vmt]|hp|qq|weixin|wechat|cell)[.:]?$", re.I)
+OLD_CELLS = (6, 6, 3)
+CELLS, AREA_DIGITS, WHOLE_PARTS = 4, 6, (12, 14)
 SHAPES = frozenset(
     {
         (3, 4, 4),
@@ -48,6 +54,7 @@ AREA = (
 )
 EXTENSION = r"(?:[ ,]?(?:转|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d))?"
 LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
+LOCAL_CUT = r"[2-8]\d{3}[ -]\d{3}(?![\d-])"
 LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|联系方式|联络方式|家里?|办公室?|值班室|门岗|致电|拨打|回电|来电|打|tel|fax|☎)"
 
 
@@ -69,8 +76,10 @@ def _is_mobile(match: re.Match[str]) -> bool:
     if sum(char in "OolI" for char in text) > 5 or not _grouping_is_natural(text):
         return False
     start, end = place_of(match)
-    cued = PHONE_CUE.search(match.string[max(0, start - 16) : start])
-    return bool(cued) or not UNITS_AFTER.match(match.string, end)
+    if PHONE_CUE.search(match.string[max(0, start - 16) : start]):
+        return True
+    metered = METERED.search(match.string[max(0, start - 60) : start])
+    return not metered and not UNITS_AFTER.match(match.string, end)
 
 
 def _grouping_is_natural(text: str) -> bool:
@@ -82,7 +91,14 @@ def _grouping_is_natural(text: str) -> bool:
 
 
 def _is_id(match: re.Match[str]) -> bool:
-    return checksums.is_id_number(digits_of(match.group("it"))) and _alone(match)
+    text = match.group("it")
+    return checksums.is_id_number(digits_of(text)) and _alone(match) and _is_one_number(text)
+
+
+def _is_one_number(text: str) -> bool:
+    """Say whether blanks part an ID number where people part it; 138205 1912 15830 331 are cells of a table."""
+    groups = [len(group) for group in text.split(" ")]
+    return len(groups) != CELLS or groups[0] != AREA_DIGITS or sum(groups[:3]) in WHOLE_PARTS
 
 
 def _looks_like_id(match: re.Match[str]) -> bool:
@@ -91,7 +107,14 @@ def _looks_like_id(match: re.Match[str]) -> bool:
 
 
 def _is_old_id(match: re.Match[str]) -> bool:
-    return checksums.is_old_id_number(digits_of(match.group("it"))) and _alone(match)
+    text = match.group("it")
+    return checksums.is_old_id_number(digits_of(text)) and _alone(match) and _is_one_old_number(text)
+
+
+def _is_one_old_number(text: str) -> bool:
+    """Say whether blanks part an old ID number where people do; 138205 1912 15830 are cells of a table."""
+    groups = tuple(len(group) for group in text.split(" "))
+    return len(groups) != len(OLD_CELLS) or groups == OLD_CELLS or max(groups) == min(groups)
 
 
 def _is_card(match: re.Match[str]) -> bool:
@@ -151,11 +174,14 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.id_shape", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:{S}{{0,1}}{D}){{16}}{S}{{0,1}}(?:{D}|[x×]))", "身份证号的样子，地区和生日都对，校验码不对", "110105194912310021", accept=_looks_like_id),
     rule("number.old_id", ID_CARD, rf"(?<![0-9])(?P<it>{D}(?:[ -]?{D}){{14}})(?![0-9])", "15 位身份证号", "110105491231002", accept=_is_old_id),
     rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:\(?(?:\+|00)?86\)?[ \-]{{0,2}})?[1一幺壹lI](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
+    rule("number.card_after", BANK_CARD, r"(?<![0-9])(?P<it>\d{15,19})(?=(?:的)?(?:这张|那张|这个)?(?:银行卡|储蓄卡|卡(?![车口])))", "“卡”前的号码", "转到6230520630041188257这张卡", accept=_is_private_account),
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
     rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,3}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_is_line),
+    rule("number.landline_cut", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为.]|\s|\(){{0,3}}(?P<it>\(?0\d{{2,3}}\)?[ \-]{{1,2}}{LOCAL_CUT})", "“电话”后隔开写的号码", "Tel：0319-5338 702", accept=_is_line),
+    rule("number.landline_called", LANDLINE, rf"电话(?:是|都|要|可以)?(?:打|拨|挂)?(?:给|到|去|往)[^\d\n。;]{{1,14}}(?P<it>{LOCAL})", "“电话打给”后的号码", "电话打给老张家里，5381164", accept=_is_line),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
-    rule("number.landline_han", LANDLINE, rf"(?P<it>零[一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),
+    rule("number.landline_han", LANDLINE, rf"(?P<it>[零〇][一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),
 )  # fmt: skip
 """Numbers that are masked unless they stand in a kept place."""

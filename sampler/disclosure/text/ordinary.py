@@ -44,7 +44,10 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return False
     after = text[end : end + 12]
     if text[start - 1 : start] in PRONOUNS or (
-        len(word) > WORD and word[-1] in PLACE_ENDS and left.weight < SURE_ONE_SIDE
+        len(word) > WORD
+        and word[-1] in PLACE_ENDS
+        and left.weight < SURE_ONE_SIDE
+        and not (near and start and not is_han(text[start - 1]))
     ):
         return True
     if (len(word) == 2 and BRAND.match(after)) or PLACE.match(after) or _crosses_a_word(text, start, end):

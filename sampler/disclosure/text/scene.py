@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sampler.disclosure.text.folding import Folded, fold, is_han
+from sampler.disclosure.text.spaced import unspaced
 from sampler.disclosure.text.spans import PERSON, Hit, Reason
 
 FREE, KEPT, TAKEN = 0, 1, 2
@@ -104,5 +105,5 @@ class Scene:
 
 def scene_of(text: str) -> Scene:
     """Return the scene of a text that nobody has read yet."""
-    folded = fold(text)
+    folded = unspaced(fold(text))
     return Scene(folded, bytearray(len(folded.text)))

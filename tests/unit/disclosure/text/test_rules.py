@@ -2,15 +2,28 @@
 
 import pytest
 
-from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL, PLATES
-from sampler.disclosure.text.fields import NICKNAMES
+from sampler.disclosure.text.contacts import BIRTHS, CONTACTS, MAIL, NAMED, PLATES
+from sampler.disclosure.text.fields import NICKNAMED, NICKNAMES
 from sampler.disclosure.text.folding import plain
 from sampler.disclosure.text.numbers import CERTAIN, CUED, NUMBERS
 from sampler.disclosure.text.protect import DONE, PROTECT
 from sampler.disclosure.text.rules import Rule
 from sampler.disclosure.text.spans import TYPES
 
-ALL = (*DONE, *PROTECT, *CERTAIN, *CUED, *NUMBERS, *MAIL, *CONTACTS, *BIRTHS, *PLATES, *NICKNAMES)
+ALL = (
+    *DONE,
+    *PROTECT,
+    *CERTAIN,
+    *CUED,
+    *NUMBERS,
+    *MAIL,
+    *CONTACTS,
+    *BIRTHS,
+    *PLATES,
+    *NICKNAMES,
+    *NICKNAMED,
+    *NAMED,
+)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)

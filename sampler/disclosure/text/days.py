@@ -1,0 +1,35 @@
+"""Words that begin like a name and never are one: weekdays, 明天, 花名册. Kept before names are read."""
+
+from functools import cache
+
+from sampler.disclosure.text.known import Index, index_of
+from sampler.disclosure.text.lexicon import phrases
+from sampler.disclosure.text.scene import Scene
+from sampler.disclosure.text.spans import Hit
+
+WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日", "周末")
+TITLED = frozenset("姓叫")
+
+
+@cache
+def _words() -> Index:
+    return index_of((word, "") for word in phrases("never.txt"))
+
+
+def keep_days(scene: Scene) -> None:
+    """Keep weekdays and the words of ``never.txt``."""
+    text = scene.text
+    for start, end, _ in _words().find(text):
+        scene.keep(Hit(start, end, "", "keep.word", "这里是普通词，不是姓名"))
+    for word in WEEK:
+        at = text.find(word)
+        while at >= 0:
+            if text[at - 1 : at] not in TITLED and _stands_as_day(scene, at + len(word)):
+                scene.keep(Hit(at, at + len(word), "", "keep.day", "星期"))
+            at = text.find(word, at + 1)
+
+
+def _stands_as_day(scene: Scene, stop: int) -> bool:
+    """Say whether no given name can go on: 周一鸣 may be a person, 周一 上午 and 周一、 are a day."""
+    after = scene.text[stop : stop + 1]
+    return not after or bool(scene.folded.gaps[stop]) or not "\u4e00" <= after <= "\u9fff"

@@ -1,0 +1,44 @@
+"""Scans with a blank after every character, English sentences, weekdays, columns whose head names the kind."""
+
+import pytest
+
+from sampler.disclosure.text import TextGate
+
+GATE = TextGate()
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Please contact Miss Yu Wenqing, the inspector.", "Please contact Miss 某, the inspector."),
+        ("by Cen An and Xie Yuanzhou on 3 June", "by 某 and 某2 on 3 June"),
+        (
+            "Her home is Room 301, Unit 2, Building 9, Yijing Garden, Chengguan Town.",
+            "Her home is 【住址】, Chengguan Town.",
+        ),
+        ("工号\t姓名\t生日\n31\t边月\t1991/12/5", "工号\t姓名\t生日\n31\t边某\t【出生日期】"),
+        ("他说的那个老蔫（小名）其实早就走了。", "他说的那个某某（小名）其实早就走了。"),
+        ("投诉人留的微信 lxx-20010911 加不上。", "投诉人留的微信 【网络账号】 加不上。"),
+    ],
+)
+def test_private_things_go(text: str, masked: str) -> None:
+    assert GATE.mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本院于二〇二四年一月三十日公开开庭审理。",
+        "值班表：周一 上午 周二 下午 周三 全天",
+        "累计流量18437265490，跟上次抄的18436990021一减就是排水量。",
+        "Shengli Road, Chengguan Town, Hebei Province",
+    ],
+)
+def test_harmless_things_stay(text: str) -> None:
+    assert GATE.mask(text).text == text
+
+
+def test_a_scan_with_blanks_is_read_as_one_text() -> None:
+    text = "县 环 保 局 ：我 厂 停 产 检 修 ，值 班 电 话 5 3 3 6 0 1 9 ，请 予 备 案 ，特 此 报 告 。"
+    masked = GATE.mask(text)
+    assert [text[span.start : span.end] for span in masked.spans] == ["5 3 3 6 0 1 9"]
