@@ -5,12 +5,12 @@ question is open again.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from sampler.disclosure.flags import flags_named
 from sampler.disclosure.masks import is_natural_person
 from sampler.disclosure.text import Entity, Masked, Person, TextGate
+from sampler.failure import SamplerError
 from sampler.registers import Field, Registers, Row, Table
 
 CLEARED = "疑点已排除"
@@ -84,11 +84,6 @@ class Question:
         return hidden_doubts(self.masked) if self.answer == HIDE else self.masked.text
 
 
-def no_flags(_: str) -> tuple[str, ...]:
-    """Raise no further doubt."""
-    return ()
-
-
 @dataclass(slots=True)
 class FreeText:
     """Masks every text once, and remembers what was asked."""
@@ -96,9 +91,6 @@ class FreeText:
     gate: TextGate
     answers: Mapping[tuple[str, str, str], Row]
     """(digest, table, column) → the stored review."""
-
-    flags: Callable[[str], tuple[str, ...]] = no_flags
-    """Raises further doubts about a masked text; never masks."""
 
     questions: dict[tuple[str, str, str], Question] = field(default_factory=dict)
     """Every text that was masked or doubted, by digest, table and column."""
@@ -137,8 +129,7 @@ class FreeText:
         if place not in self.cache:
             entity = None if subject.hidden else Entity(subject.name, subject.kind, subject.code)
             known = [Person(subject.person, "负责人")] if subject.person else []
-            masked = self.gate.mask(text, field=header, entity=entity, known=known)
-            self.cache[place] = replace(masked, review=(*masked.review, *self.flags(masked.text)))
+            self.cache[place] = self.gate.mask(text, field=header, entity=entity, known=known)
         return self.cache[place]
 
     def _question(self, table: Table, row: Row, column: Field, *, masked: Masked, code: str) -> Question:
@@ -209,10 +200,20 @@ def free_text(registers: Registers, hidden: Iterable[str] = ()) -> FreeText:
         places=sorted({row.get("township", "") for row in objects} - {""}),
         trade_secrets=sorted(unnamed),
         style=registers.bureau.publication.mask_style or "strict",
+        second_reader=_second_reader(registers),
     )
     answers = {(row["digest"], row["table"], row["field"]): row for row in registers.table("reviews").rows}
+    return FreeText(gate, answers)
+
+
+def _second_reader(registers: Registers) -> bool:
+    """Say whether the bureau wants a word segmenter to raise further doubts (``[publication] flags = "jieba"``)."""
     wanted = registers.bureau.raw.get("publication", {}).get("flags", "")
-    return FreeText(gate, answers, flags_named(wanted) if wanted else no_flags)
+    if wanted not in ("", "jieba"):
+        raise SamplerError(
+            f"bureau.toml 的 publication.flags 不认识“{wanted}”。可以写 jieba，或者删去这一行。"
+        )
+    return bool(wanted)
 
 
 def people_of(registers: Registers) -> list[Person]:

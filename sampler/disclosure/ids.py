@@ -23,10 +23,6 @@ class Ledger:
     since: Mapping[str, str]
     """Public id → ISO date from which it is used."""
 
-    def code_of(self) -> dict[str, str]:
-        """Return public id → code."""
-        return {public_id: code for code, public_id in self.of.items()}
-
 
 def read_ledger(registers: Registers) -> Ledger:
     """Return the ledger as kept in ``decisions/public_ids.csv``; raise when it has gaps or a code twice."""

@@ -48,11 +48,6 @@ class Stratum:
     words: Mapping[str, object]
     """Title, rule, base, formula, rounding, what was drawn already: explanation, no part of the arithmetic."""
 
-    @property
-    def without_chance(self) -> bool:
-        """Whether nothing is left to chance here."""
-        return self.quota in (self.size, self.forced)
-
 
 @dataclass(frozen=True)
 class Link:

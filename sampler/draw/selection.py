@@ -28,7 +28,6 @@ KINDS = {
     "weighted": "按权重",
     "substitute": "候补",
 }
-WITHOUT_CHANCE = ("forced", "all", "certain")
 
 
 class Place(NamedTuple):

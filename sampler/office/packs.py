@@ -15,7 +15,6 @@ from sampler.registers import Registers, schema_named
 from sampler.registers.sheet import Column, Mark, Sheet
 
 ABOVE = "内部资料，检查完成并审核公开前不得外传。黄色表头为必填；编号、代码和表头不要改动。"
-READ_ONLY = ("检查任务编号", "对象代码", "对象名称", "事项编码", "事项名称")
 WIDTHS = {
     "检查要点": 60,
     "情况说明": 40,

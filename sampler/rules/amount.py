@@ -44,10 +44,6 @@ class Amount:
         """Return the exact number for a base; of a range the lower end."""
         return self._times(self.value, base)
 
-    def upper_at(self, base: int) -> Fraction | None:
-        """Return the exact upper end for a base, or None."""
-        return None if self.upper is None else self._times(self.upper, base)
-
     @property
     def is_lower(self) -> bool:
         """Whether fewer would break it."""

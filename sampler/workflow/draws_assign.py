@@ -15,7 +15,7 @@ from sampler.office.visits import make_visits
 from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_beacons import assign_slots
 from sampler.workflow.draws_finish import to_change
-from sampler.workflow.draws_folder import Folder, existing, folders, period_of
+from sampler.workflow.draws_folder import Folder, existing, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.draws_inputs import packed
@@ -251,13 +251,3 @@ def record(folder: Folder, public: dict[str, object], sealed: Mapping[str, objec
 def sealed_text(held: Mapping[str, object]) -> bytes:
     """Return ``sealed/assignment.json``."""
     return (json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-
-
-def unassigned(data: Path) -> list[str]:
-    """Return the draws that are confirmed and have batches left to assign."""
-    return [
-        f.draw
-        for f in folders(data)
-        if f.has("confirmed")
-        and len([b for b in batches(f) if not str(b["batch"]).startswith("r")]) < slices(f)
-    ]

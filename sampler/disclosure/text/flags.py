@@ -59,6 +59,8 @@ def _read_by_jieba(text: str) -> list[tuple[str, str]]:
         import jieba
         import jieba.posseg
     except ModuleNotFoundError as error:
-        raise SamplerError("没有安装 jieba，不能再读一遍。请安装扩展 flags，或者关闭第二遍阅读。") from error
+        raise SamplerError(
+            "没有安装 jieba，不能再读一遍。请安装扩展 sampler[flags]，或者删去 bureau.toml 的 publication.flags。"
+        ) from error
     jieba.setLogLevel(60)
     return [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]

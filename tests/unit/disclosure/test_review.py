@@ -194,7 +194,7 @@ def test_a_segmenter_raises_flags_only_where_it_is_switched_on(data):
     (data / "bureau.toml").write_text(
         toml.replace("[contact]", '[publication]\nflags = "jieba"\n[contact]'), encoding="utf-8"
     )
-    assert bureau.exported(data).desk.gate.texts.flags("由王小明签字") == ("分词认为是人名：王小明",)
+    assert bureau.exported(data).desk.gate.texts.gate.second_reader
     (data / "bureau.toml").write_text(
         toml.replace("[contact]", '[publication]\nflags = "other"\n[contact]'), encoding="utf-8"
     )
