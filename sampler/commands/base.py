@@ -50,11 +50,23 @@ def task(
         known = set(inspect.signature(function).parameters)
         texts = {key: text for key, text in (help or {}).items() if key in known}
         body = _alone(function) if changes_data else function
-        made: Any = invoke.task(_told_in_chinese(body), help=texts, name=name, **options)
+        made: Any = invoke.task(_told_in_chinese(body), help=texts, name=name, klass=Explained, **options)
         made.changes_data = changes_data
         return made
 
     return decorate
+
+
+class Explained(invoke.Task[Any]):
+    """A task that can be asked for its options again and again: Invoke's own uses up its help texts the first time."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Any]:
+        """Return the options with their help."""
+        texts = dict(self.help)
+        try:
+            return super().get_arguments(ignore_unknown_help)
+        finally:
+            self.help = texts
 
 
 def _alone(function: Task) -> Task:

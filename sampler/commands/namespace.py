@@ -1,6 +1,5 @@
 """All tasks under the names staff type."""
 
-from copy import deepcopy
 from typing import Any
 
 from invoke import Collection, Task
@@ -100,7 +99,7 @@ def namespace() -> Collection:
         root.add_collection(_group(name, tasks))
     check = Collection("check")
     check.add_task(project.check, name="all", default=True)
-    check.add_task(deepcopy(registers.check), name="data")  # Invoke uses up a task's help texts
+    check.add_task(registers.check, name="data")
     check.add_task(project.check_keys)
     root.add_collection(check)
     return root

@@ -4,6 +4,7 @@ A template is written outside the program, so it may show facts, repeat rows and
 nothing, reaches nothing of Python, loads no other file, has no powers, and its repeated texts cannot be made into a flood.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,9 @@ FILTERS = (
     "upper",
 )
 """What may stand behind a bar: ``{{ 地址 | default('无') }}``."""
+
+MARK, DEEPEST = re.compile(r"\{[{%].*?[%}]\}", re.S), 50
+"""A mark in the text, and how deep its brackets may go: no sense needs more, and every Python reads that much."""
 
 MISTAKES = (
     ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError, ValueError,
@@ -44,7 +48,7 @@ def language() -> Any:
     '&lt;甲&gt;厂'
     """
     from jinja2 import DictLoader, StrictUndefined
-    from jinja2.exceptions import SecurityError
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Marks(ImmutableSandboxedEnvironment):
@@ -58,6 +62,11 @@ def language() -> Any:
                 return left * right
             raise SecurityError(f"标记里不能用“{operator}”计算")
 
+        def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
+            if any(_depth(mark[0]) > DEEPEST for mark in MARK.finditer(source)):
+                raise TemplateSyntaxError("标记里的括号套得太深", 1, name, filename)
+            return super()._parse(source, name, filename)
+
         def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002  # the base class asks so
             """Let nothing be called."""
             return False
@@ -66,3 +75,16 @@ def language() -> Any:
     marks.globals.clear()
     marks.filters = {name: marks.filters[name] for name in FILTERS}
     return marks
+
+
+def _depth(mark: str) -> int:
+    """Return how deep the brackets of a mark go.
+
+    >>> _depth("{{ (a + (b)) }}")
+    2
+    """
+    deepest = depth = 0
+    for sign in mark[2:-2]:
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    return deepest

@@ -10,8 +10,8 @@ def unspaced(folded: Folded) -> Folded:
     """Return the text without the blanks of a scan; any other text as it is.
 
     >>> from sampler.disclosure.text.folding import fold
-    >>> unspaced(fold("值 班 人 员 和 留 守 人 员 的 电 话 5 3 3 6")).text
-    '值班人员和留守人员的电话5336'
+    >>> unspaced(fold("值 班 人 员 和 留 守 人 员 的 值 班 电 话 5 3 3 6")).text
+    '值班人员和留守人员的值班电话5336'
     """
     if not _is_spaced(folded):
         return folded

@@ -144,3 +144,10 @@ def test_enough_of_the_pages_commands_are_run() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
+
+
+def test_a_task_keeps_its_explanations_however_often_it_is_asked() -> None:
+    task = namespace()["check.data"]
+    first, second = task.get_arguments(), task.get_arguments()
+    assert [one.help for one in first] == [one.help for one in second]
+    assert all(one.help for one in first)

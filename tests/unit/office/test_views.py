@@ -170,7 +170,7 @@ def test_each_target_gets_its_file_and_its_completeness_report(mapped, tmp_path)
     rows = [{**row, "task_ids": "RW-2025-01"} for row in visits(mapped).values()]
     write_table(mapped, "visits", rows, "2025Q3")
     shown = office_records.exchange_out(mapped, "2025Q3", out=tmp_path, as_of=DAY)
-    assert len(shown) == 4
+    assert len(shown) == 5
     path = tmp_path / "exchange" / "2025Q3" / "结果-国家企业信用信息公示系统.csv"
     records = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert [(row["raninsTaskId"], row["raninsCheckResName"]) for row in records] == [
@@ -261,7 +261,7 @@ def test_every_mistake_of_a_mapping_is_named(mapped):
 
 def test_the_mappings_in_the_repository_are_in_order():
     paths = sorted((REPOSITORY / "data" / "exchange").glob("out-*.csv"))
-    assert len(paths) == 4
+    assert len(paths) == 5
     assert all(read_target(path).lines for path in paths)
 
 
