@@ -1,6 +1,7 @@
 """Kill it, fill the disk, take the right to write away, start it twice: what is up stays up and whole."""
 
 import contextlib
+import fcntl
 import multiprocessing
 import random
 import resource
@@ -13,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from sampler.failure import SamplerError
-from sampler.files import lock
 from sampler.release import check, deploy, package, signing
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -167,8 +167,10 @@ def test_a_second_deploy_at_the_same_time_is_told_to_wait(tmp_path: Path) -> Non
     first, second = packed(tmp_path, 1), packed(tmp_path, 2)
     target = tmp_path / "www"
     deploy.deploy(first.path, target, dry_run=False)
-    with lock(target), pytest.raises(SamplerError, match="另一个任务"):
-        deploy.deploy(second.path, target, dry_run=False)
+    with (target / ".lock").open("rb+") as held_by_another:
+        fcntl.flock(held_by_another, fcntl.LOCK_EX)
+        with pytest.raises(SamplerError, match="另一个任务"):
+            deploy.deploy(second.path, target, dry_run=False)
     assert up(target) == first.name
 
 
