@@ -60,7 +60,10 @@ def withheld_of(desk: Desk, record: PublicRecord) -> tuple[WithheldRow, ...]:
     """Return the ledger of an export: what is withheld today, in the light of what every earlier day showed."""
     counts = Counter([*desk.withheld, *_masked_objects(desk)])
     earlier = [day for day in days_of_decisions(desk.source.registers, desk.source.as_of) if day < desk.day]
-    days = [_day(day, since, _counts_on(desk, day), record) for since, day in pairwise(["", *earlier])]
+    results = Counter(row["visit_id"] for _, row in desk.rows("results"))
+    days = [
+        _day(day, since, _counts_on(desk, day, results), record) for since, day in pairwise(["", *earlier])
+    ]
     days.append(_day(desk.day, earlier[-1] if earlier else "", counts, record))
     unnamed = sum(row.state == "不予公开" for row in record.drawn)
     return withheld_rows(days, {RESULTS: unnamed})
@@ -76,25 +79,19 @@ def _masked_objects(desk: Desk) -> list[Count]:
     return [(PARTLY, ground) for _, ground in sorted(found)]
 
 
-def _counts_on(desk: Desk, day: str) -> dict[Count, int]:
-    """Return what the ledger counted on an earlier day, by the decisions that were in force."""
+def _counts_on(desk: Desk, day: str, results: Mapping[str, int]) -> dict[Count, int]:
+    """Return what the ledger counted on an earlier day, by the decisions in force; a visit stands for its results."""
     found: Counter[Count] = Counter()
     for row in desk.source.registers.table("withhold").rows:
         if in_force(row, day) and _is_counted(row):
-            family = FAMILIES.get(table_name(row["table"]), "")
-            found[family, row["ground"]] += _rows_of(desk, row)
+            table = table_name(row["table"])
+            many = results.get(row["target"], 0) if table == "visits" else 1
+            found[FAMILIES.get(table, ""), row["ground"]] += many
     return {count: number for count, number in found.items() if count[0] and number}
 
 
 def _is_counted(row: Row) -> bool:
     return not row.get("field") and (row["ground"] not in UNSEEN or row["effect"] == COUNT)
-
-
-def _rows_of(desk: Desk, row: Row) -> int:
-    """Return how many rows a decision withholds: a visit stands for all its results."""
-    if table_name(row["table"]) != "visits":
-        return 1
-    return sum(result["visit_id"] == row["target"] for _, result in desk.rows("results"))
 
 
 def _day(day: str, since: str, counts: Mapping[Count, int], record: PublicRecord) -> Day:

@@ -44,29 +44,28 @@ def read_signatures(data: Path) -> Signatures:
 
 def sign(data: Path, *, digest: str, path: str, note: str, by: str, as_of: date) -> None:
     """Put on record that a person looked at a file that the scan can't read."""
-    _check(note, by)
-    stored = _read(data)
-    rest = [entry for entry in stored["signed"] if entry["digest"] != digest]
-    fresh = {"digest": digest, "path": path, "note": note, "by": by, "date": as_of.isoformat()}
-    _write(data, {**stored, "signed": sorted([*rest, fresh], key=lambda entry: entry["path"])})
+    entry = {"digest": digest, "path": path, "note": note, "by": by, "date": as_of.isoformat()}
+    _put(data, "signed", entry, key="digest", order="path", why=note)
 
 
 def allow(data: Path, *, value: str, reason: str, by: str, as_of: date) -> None:
     """Put on record that a number that looks private may be published."""
-    _check(reason, by)
-    stored = _read(data)
-    rest = [entry for entry in stored["allowed"] if entry["value"] != value]
-    fresh = {"value": value, "reason": reason, "by": by, "date": as_of.isoformat()}
-    _write(data, {**stored, "allowed": sorted([*rest, fresh], key=lambda entry: entry["value"])})
+    entry = {"value": value, "reason": reason, "by": by, "date": as_of.isoformat()}
+    _put(data, "allowed", entry, key="value", order="value", why=reason)
 
 
 def confirm(data: Path, *, words: str, reason: str, by: str, as_of: date) -> None:
     """Put on record that a total in a text is right although no published number equals it."""
-    _check(reason, by)
+    entry = {"words": words, "reason": reason, "by": by, "date": as_of.isoformat()}
+    _put(data, "confirmed", entry, key="words", order="words", why=reason)
+
+
+def _put(data: Path, part: str, entry: dict[str, str], *, key: str, order: str, why: str) -> None:
+    """Store an entry in the place of an earlier one about the same."""
+    _check(why, entry["by"])
     stored = _read(data)
-    rest = [entry for entry in stored["confirmed"] if entry["words"] != words]
-    fresh = {"words": words, "reason": reason, "by": by, "date": as_of.isoformat()}
-    _write(data, {**stored, "confirmed": sorted([*rest, fresh], key=lambda entry: entry["words"])})
+    rest = [one for one in stored[part] if one[key] != entry[key]]
+    _write(data, {**stored, part: sorted([*rest, entry], key=lambda one: str(one[order]))})
 
 
 def _check(why: str, by: str) -> None:

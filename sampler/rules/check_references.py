@@ -15,31 +15,38 @@ def find_wrong_references(policy: Policy) -> Iterator[Finding]:
     known = {rule.name: rule for rule in policy.draws}
     for rule in policy.draws:
         path: Path = ("抽查", rule.index)
-        others = [name for name in known if name != rule.name]
         for name in dict.fromkeys(name for term in rule.all_terms for name in term.references):
-            if name not in others:
-                hint = nearest(name, others) if others else "请先写那一条规则。"
-                yield policy.document.finding(
-                    "unknown-rule", path, f"没有“{name}”这条抽查规则，不能按它的数计算。", hint, value=name
-                )
-            elif reason := _why_not(rule, known[name]):
-                yield policy.document.finding(
-                    "reference", path, f"不能按“{name}”的数计算：{reason}", "请改规则，或算出来写成数。"
-                )
+            if _is_other(name, rule, known):
+                yield from _refused(policy, path, f"不能按“{name}”的数计算", _why_not(rule, known[name]))
+            else:
+                yield _unknown(policy, path, name, rule, what="不能按它的数计算")
         for also in rule.also:
             for name in also.together:
-                if name not in others:
-                    hint = nearest(name, others) if others else "请先写那一条规则。"
-                    yield policy.document.finding(
-                        "unknown-rule", path, f"没有“{name}”这条抽查规则，不能和它合计。", hint, value=name
-                    )
-                elif reason := _why_not_together(also, known[name]):
-                    yield policy.document.finding(
-                        "reference", path, f"不能和“{name}”合计：{reason}", "请改规则，或算出来写成数。"
-                    )
+                if _is_other(name, rule, known):
+                    reason = _why_not_together(also, known[name])
+                    yield from _refused(policy, path, f"不能和“{name}”合计", reason)
+                else:
+                    yield _unknown(policy, path, name, rule, what="不能和它合计")
         if circle := _circle(rule, known):
             reason = f"互相按对方的数计算，算不出来：{' → '.join(circle)}。"
             yield policy.document.finding("reference", path, reason, "请把其中一条算出来写成数。")
+
+
+def _is_other(name: str, rule: DrawRule, known: Mapping[str, DrawRule]) -> bool:
+    return name in known and name != rule.name
+
+
+def _unknown(policy: Policy, path: Path, name: str, rule: DrawRule, *, what: str) -> Finding:
+    others = [other.name for other in policy.draws if other.name != rule.name]
+    hint = nearest(name, others) if others else "请先写那一条规则。"
+    return policy.document.finding(
+        "unknown-rule", path, f"没有“{name}”这条抽查规则，{what}。", hint, value=name
+    )
+
+
+def _refused(policy: Policy, path: Path, what: str, reason: str) -> Iterator[Finding]:
+    if reason:
+        yield policy.document.finding("reference", path, f"{what}：{reason}", "请改规则，或算出来写成数。")
 
 
 def find_unclear_totals(policy: Policy) -> Iterator[Finding]:
