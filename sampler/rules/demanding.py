@@ -5,12 +5,13 @@ finding that names the key to write.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from sampler.rules.amount import STAFF_BASES, STRICT, Amount
 from sampler.rules.drawrule import Also, Band, Coverage, Demand, Term
 from sampler.rules.expression import Always, Condition, Count, walk
 from sampler.rules.lines import Path as KeyPath
+from sampler.rules.notes import Notes
 from sampler.rules.period import CYCLES
 
 Values = Mapping[str, Any]
@@ -19,30 +20,8 @@ CHOOSE = '请加上 "取值" = "下限"、"上限" 或 "中间"。'
 BASES = ("基数", "人员", "基数名", "基数规则", "参照规则", "减去规则")
 
 
-class Reader(Protocol):
-    """Reads single values and keeps findings."""
-
-    def wrong(
-        self,
-        code: str,
-        path: KeyPath,
-        reason: str,
-        suggestion: str = "",
-        *,
-        value: str = "",
-        level: str = "error",
-    ) -> None:
-        """Keep a finding."""
-
-    def condition(self, text: str | None, path: KeyPath) -> Condition:
-        """Return the condition a text writes."""
-
-    def amount(self, text: str, path: KeyPath) -> Amount:
-        """Return the amount a text writes."""
-
-
 def demand_and_coverage(
-    notes: Reader, entry: Values, path: KeyPath, cycle: int
+    notes: Notes, entry: Values, path: KeyPath, cycle: int
 ) -> tuple[Demand, Coverage | None]:
     """Return what a rule demands, and its coverage."""
     demand = _demand(notes, entry, path)
@@ -60,7 +39,7 @@ def demand_and_coverage(
     return Demand(pick=demand.pick), Coverage(cycle, int(times[0].value))
 
 
-def _demand(notes: Reader, entry: Values, path: KeyPath) -> Demand:
+def _demand(notes: Notes, entry: Values, path: KeyPath) -> Demand:
     if "分档" in entry:
         return Demand(bands=_bands(notes, entry, path), marginal=entry.get("累进", False))
     written = entry.get("应抽", [])
@@ -90,7 +69,7 @@ def _demand(notes: Reader, entry: Values, path: KeyPath) -> Demand:
     return Demand(terms, entry.get("取", ""), pick)
 
 
-def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) -> Term:
+def _term(notes: Notes, written: str | Values, entry: Values, path: KeyPath) -> Term:
     own: Values = {"数": written} if isinstance(written, str) else written
     below = path if isinstance(written, str) else (*path, "数")
     merged = {key: own.get(key, entry.get(key)) for key in BASES}
@@ -127,7 +106,7 @@ def _term(notes: Reader, written: str | Values, entry: Values, path: KeyPath) ->
     )
 
 
-def _check_bases(notes: Reader, merged: Values, amount: Amount, path: KeyPath) -> None:
+def _check_bases(notes: Notes, merged: Values, amount: Amount, path: KeyPath) -> None:
     written = [key for key in ("基数", "基数名", "基数规则", "参照规则") if merged[key] is not None]
     if len(written) > 1:
         notes.wrong("base", path, f"“{'”和“'.join(written)}”只能写一个。")
@@ -146,7 +125,7 @@ def listed(written: str | Sequence[str] | None) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else tuple(written)
 
 
-def _staff(notes: Reader, text: str | None, path: KeyPath) -> Condition:
+def _staff(notes: Notes, text: str | None, path: KeyPath) -> Condition:
     found = notes.condition(text, path)
     if any(isinstance(node, Count) for node in walk(found)):
         notes.wrong(
@@ -156,7 +135,7 @@ def _staff(notes: Reader, text: str | None, path: KeyPath) -> Condition:
     return found
 
 
-def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:
+def read_also(notes: Notes, entry: Values, path: KeyPath) -> tuple[Also, ...]:
     """Return the demands of other spans that hold at the same time."""
     found: list[Also] = []
     for place, one in enumerate(entry.get("同时", ())):
@@ -171,7 +150,7 @@ def read_also(notes: Reader, entry: Values, path: KeyPath) -> tuple[Also, ...]:
     return tuple(found)
 
 
-def _check_together(notes: Reader, demand: Demand, together: tuple[str, ...], path: KeyPath) -> None:
+def _check_together(notes: Notes, demand: Demand, together: tuple[str, ...], path: KeyPath) -> None:
     """Find a share of several rules together that does not say of what."""
     plain = [
         term
@@ -183,7 +162,7 @@ def _check_together(notes: Reader, demand: Demand, together: tuple[str, ...], pa
         notes.wrong("base", path, reason, "请写“基数”，例如 类别 属于 [重点, 特殊, 一般]，或“基数名”。")
 
 
-def read_by_value(notes: Reader, entry: Values, path: KeyPath) -> dict[str, Demand]:
+def read_by_value(notes: Notes, entry: Values, path: KeyPath) -> dict[str, Demand]:
     """Return the demands that differ by the value of a column."""
     found: dict[str, Demand] = {}
     for value, text in entry.get("各值", {}).items():
@@ -197,7 +176,7 @@ def read_by_value(notes: Reader, entry: Values, path: KeyPath) -> dict[str, Dema
     return found
 
 
-def _bands(notes: Reader, entry: Values, path: KeyPath) -> tuple[Band, ...]:
+def _bands(notes: Notes, entry: Values, path: KeyPath) -> tuple[Band, ...]:
     bands: list[Band] = []
     for place, band in enumerate(entry["分档"]):
         where = (*path, "分档", place)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sampler.rules.demanding import Reader, demand_and_coverage, listed, read_also, read_by_value
+from sampler.rules.demanding import demand_and_coverage, listed, read_also, read_by_value
 from sampler.rules.drawrule import DrawRule, Part
 from sampler.rules.lines import Path as KeyPath
+from sampler.rules.notes import Notes
 from sampler.rules.period import CYCLES, cycle_word
 from sampler.rules.policy import Procedure
 from sampler.rules.together import check_cycles, check_together
@@ -15,7 +16,7 @@ Values = Mapping[str, Any]
 ORDERS = {"均衡": "burden", "完全随机": "uniform", "加权": "weighted"}
 
 
-def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -> DrawRule:
+def read_draw(notes: Notes, entry: Values, number: int, procedure: Procedure) -> DrawRule:
     """Return one rule for drawing."""
     path: KeyPath = ("抽查", number)
     check_together(notes, entry, path)
@@ -101,7 +102,7 @@ def read_draw(notes: Reader, entry: Values, number: int, procedure: Procedure) -
     )
 
 
-def _part(notes: Reader, part: Values, path: KeyPath) -> Part:
+def _part(notes: Notes, part: Values, path: KeyPath) -> Part:
     amount = notes.amount(part["至少"], (*path, "至少"))
     if amount.kind not in ("share", "number", "all") or amount.bound not in ("at_least", "exactly"):
         reason = "这里写的是至少多少，只能写占应抽数的比例，或几家。"
@@ -115,7 +116,7 @@ def _draws_in(cycle: int, drawn_every: int, entry: Values) -> int:
     return len(chosen) * max(cycle // 12, 1) if chosen else cycle // drawn_every
 
 
-def _shares(notes: Reader, entry: Values, path: KeyPath, draws: int) -> tuple[Fraction, ...]:
+def _shares(notes: Notes, entry: Values, path: KeyPath, draws: int) -> tuple[Fraction, ...]:
     texts: Sequence[str] = entry.get("各期", ())
     if (entry.get("分摊") == "各期指定") != bool(texts):
         notes.wrong("spread", path, "“分摊 = 各期指定”和“各期”要一起写。")

@@ -6,6 +6,7 @@ demands, name only items on the published list, and lie inside its year.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sampler.failure import Finding, SamplerError
@@ -19,10 +20,25 @@ from sampler.rules.spread import is_drawn_in
 from sampler.rules.wording import read_amount
 
 _MONTHS = re.compile(r"(20\d{2})年(\d{1,2})月(?:\s*[-—–~～至到]+\s*(?:(20\d{2})年)?(\d{1,2})月)?")
-
-
 _CYCLE = re.compile(rf"^(?:{'|'.join(CYCLES)})[,，:：]?\s*")
 _SAME = re.compile(r"同规则|按规则|与.*相同|同.*类别")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One line of the plan."""
+
+    row: Row
+    line: int
+    file: str
+
+    def found(
+        self, code: str, key: str, reason: str, suggestion: str = "", *, value: str = "", level: str = "error"
+    ) -> Finding:
+        """Return a finding at one of its cells."""
+        header = schema_named("plans").field(key).header
+        shown = value or self.row[key]
+        return Finding(code, self.file, self.line, header, shown, reason, suggestion, level)
 
 
 def check_plan(registers: Registers, policy: Policy, year: int) -> list[Finding]:
@@ -30,158 +46,77 @@ def check_plan(registers: Registers, policy: Policy, year: int) -> list[Finding]
     table = registers.table("plans", str(year))
     file = table.file or f"plans/{year}.csv"
     if not table.rows:
-        return [
-            Finding(
-                "plan.empty",
-                file,
-                None,
-                reason="还没有年度抽查计划。",
-                suggestion=f"可以用 ./inv plan.draft {year} 起草。",
-            )
-        ]
+        suggestion = f"可以用 ./inv plan.draft {year} 起草。"
+        return [Finding("plan.empty", file, None, reason="还没有年度抽查计划。", suggestion=suggestion)]
     lines = table.lines or tuple(range(2, len(table.rows) + 2))
-    numbered = list(zip(lines, table.rows, strict=True))
-    findings = [finding for line, row in numbered for finding in _row(row, line, file, registers, policy)]
+    tasks = [_Task(row, line, file) for line, row in zip(lines, table.rows, strict=True)]
+    findings = [finding for task in tasks for finding in _check_task(task, registers, policy)]
     return [*findings, *_missing(table.rows, policy, file)]
 
 
-def _row(row: Row, line: int, file: str, registers: Registers, policy: Policy) -> Iterator[Finding]:
-    yield from _items(row, line, file, registers)
-    yield from _dates(row, line, file, policy)
-    rules = rules_of(row, policy)
+def _check_task(task: _Task, registers: Registers, policy: Policy) -> Iterator[Finding]:
+    yield from _items(task, registers)
+    yield from _dates(task, policy)
+    rules = rules_of(task.row, policy)
     if not rules:
         names = sorted({*policy.class_names, *(rule.name for rule in policy.draws)})
-        yield Finding(
-            "plan.unknown-scope",
-            file,
-            line,
-            "抽查对象范围",
-            row["scope"],
-            "规则里没有这样的对象类别或抽查规则。",
-            nearest(row["scope"], names),
-        )
+        reason = "规则里没有这样的对象类别或抽查规则。"
+        yield task.found("plan.unknown-scope", "scope", reason, nearest(task.row["scope"], names))
     for rule in rules:
-        yield from _ratio(row, line, file, rule)
+        yield from _ratio(task, rule)
 
 
-def _items(row: Row, line: int, file: str, registers: Registers) -> Iterator[Finding]:
+def _items(task: _Task, registers: Registers) -> Iterator[Finding]:
     listed = {item["item_id"]: item for item in registers.table("items").rows}
-    for item in split_list(row["items"]):
+    for item in split_list(task.row["items"]):
         if item not in listed:
-            yield Finding(
-                "plan.unknown-item",
-                file,
-                line,
-                "抽查事项",
-                item,
-                "不在随机抽查事项清单里，不得检查。",
-                nearest(item, sorted(listed)) if listed else "请先公布事项清单。",
-            )
-        elif listed[item]["valid_to"] and _period(row) and listed[item]["valid_to"] < _first_day(row):
-            yield Finding(
-                "plan.ended-item",
-                file,
-                line,
-                "抽查事项",
-                item,
-                f"这一事项已于 {listed[item]['valid_to']} 失效。",
-                "请换用现行事项。",
-            )
+            suggestion = nearest(item, sorted(listed)) if listed else "请先公布事项清单。"
+            reason = "不在随机抽查事项清单里，不得检查。"
+            yield task.found("plan.unknown-item", "items", reason, suggestion, value=item)
+        elif (
+            listed[item]["valid_to"] and _period(task.row) and listed[item]["valid_to"] < _first_day(task.row)
+        ):
+            reason = f"这一事项已于 {listed[item]['valid_to']} 失效。"
+            yield task.found("plan.ended-item", "items", reason, "请换用现行事项。", value=item)
 
 
-def _dates(row: Row, line: int, file: str, policy: Policy) -> Iterator[Finding]:
-    period = _period(row)
-    if period is None or period.year != policy.year:
-        yield Finding(
-            "plan.period",
-            file,
-            line,
-            "抽查期",
-            row["period"],
-            f"不是 {policy.year} 年的抽查期。",
-            f"请写 {policy.year}Q1 这样。",
-        )
-    found = _MONTHS.fullmatch(row["months"].strip())
+def _dates(task: _Task, policy: Policy) -> Iterator[Finding]:
+    year, period = policy.year, _period(task.row)
+    if period is None or period.year != year:
+        yield task.found("plan.period", "period", f"不是 {year} 年的抽查期。", f"请写 {year}Q1 这样。")
+    found = _MONTHS.fullmatch(task.row["months"].strip())
     if found is None:
-        yield Finding(
-            "plan.months",
-            file,
-            line,
-            "抽查时间",
-            row["months"],
-            "看不懂。",
-            f"请写“{policy.year}年1月—3月”这样。",
-        )
+        yield task.found("plan.months", "months", "看不懂。", f"请写“{year}年1月—3月”这样。")
         return
     first, last = int(found[2]), int(found[4] or found[2])
     years = {int(found[1]), int(found[3] or found[1])}
-    if years != {policy.year} or not 1 <= first <= last <= 12:
-        yield Finding(
-            "plan.months",
-            file,
-            line,
-            "抽查时间",
-            row["months"],
-            f"不在 {policy.year} 年之内，或先后颠倒。",
-            "请改正月份。",
-        )
+    if years != {year} or not 1 <= first <= last <= 12:
+        yield task.found("plan.months", "months", f"不在 {year} 年之内，或先后颠倒。", "请改正月份。")
     elif period is not None and (first < period.month or last > period.end.month):
-        yield Finding(
-            "plan.months",
-            file,
-            line,
-            "抽查时间",
-            row["months"],
-            f"超出抽查期 {row['period']}（{period.month}月—{period.end.month}月）。",
-            "请改正月份或抽查期。",
-        )
+        reason = f"超出抽查期 {task.row['period']}（{period.month}月—{period.end.month}月）。"
+        yield task.found("plan.months", "months", reason, "请改正月份或抽查期。")
 
 
-def _ratio(row: Row, line: int, file: str, rule: DrawRule) -> Iterator[Finding]:
+def _ratio(task: _Task, rule: DrawRule) -> Iterator[Finding]:
     """Yield findings where a task promises less than a rule; “同规则” and the like promise exactly the rule."""
-    text = _CYCLE.sub("", row["ratio"].strip())
+    text = _CYCLE.sub("", task.row["ratio"].strip())
     if _SAME.search(text):
         return
     try:
         promised = read_amount(text)
     except SamplerError as error:
-        yield Finding("plan.ratio", file, line, "抽查比例", row["ratio"], str(error))
+        yield task.found("plan.ratio", "ratio", str(error))
         return
     for term in rule.demand.terms:
         needed = term.amount
+        demanded = f"规则“{rule.name}”要求的“{needed.text}”"
         if term.references or not _comparable(promised, needed):
             reason = f"与规则“{rule.name}”的“{needed.text}”写法不同，不能直接比较。"
-            yield Finding(
-                "plan.ratio",
-                file,
-                line,
-                "抽查比例",
-                row["ratio"],
-                reason,
-                "请核对，或按规则的写法填写。",
-                "warning",
-            )
+            yield task.found("plan.ratio", "ratio", reason, "请核对，或按规则的写法填写。", level="warning")
         elif not needed.is_upper and _too_low(promised, needed):
-            reason = f"低于规则“{rule.name}”要求的“{needed.text}”。"
-            yield Finding(
-                "plan.ratio-low",
-                file,
-                line,
-                "抽查比例",
-                row["ratio"],
-                reason,
-                f"请改为“{needed.text}”或更高。",
-            )
+            yield task.found("plan.ratio-low", "ratio", f"低于{demanded}。", f"请改为“{needed.text}”或更高。")
         elif needed.is_upper and promised.value > needed.value:
-            yield Finding(
-                "plan.ratio-high",
-                file,
-                line,
-                "抽查比例",
-                row["ratio"],
-                f"高于规则“{rule.name}”要求的“{needed.text}”。",
-                "请改低。",
-            )
+            yield task.found("plan.ratio-high", "ratio", f"高于{demanded}。", "请改低。")
 
 
 def _too_low(promised: Amount, needed: Amount) -> bool:

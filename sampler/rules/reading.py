@@ -5,18 +5,17 @@ on when there is no finding of level ``error``.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from sampler.failure import Finding, FindingsError, SamplerError
-from sampler.rules.amount import Amount
 from sampler.rules.document import Document, find_schema_errors, open_document, read_document
 from sampler.rules.drawing import read_draw
 from sampler.rules.evaluate import CLASS
-from sampler.rules.expression import OWN_DRAWS, Always, Compare, Condition, Count, parse, walk
+from sampler.rules.expression import OWN_DRAWS, Compare, Count, walk
 from sampler.rules.lines import Path as KeyPath
+from sampler.rules.notes import Notes
 from sampler.rules.period import CYCLES
 from sampler.rules.policy import (
     Cap,
@@ -33,58 +32,8 @@ from sampler.rules.policy import (
     Revision,
     TargetRule,
 )
-from sampler.rules.wording import read_amount
 
 Values = Mapping[str, Any]
-_UNREAD = Amount("", "exactly", "undecided")
-
-
-class Notes:
-    """Reads single values of a document and keeps what is wrong with them."""
-
-    def __init__(self, document: Document) -> None:
-        """Start without findings."""
-        self.document = document
-        self.findings: list[Finding] = []
-
-    def wrong(
-        self,
-        code: str,
-        path: KeyPath,
-        reason: str,
-        suggestion: str = "",
-        *,
-        value: str = "",
-        level: str = "error",
-    ) -> None:
-        """Keep a finding."""
-        self.findings.append(self.document.finding(code, path, reason, suggestion, value=value, level=level))
-
-    def condition(self, text: str | None, path: KeyPath) -> Condition:
-        """Return the condition a text writes; without a text, everything."""
-        if text is None:
-            return Always()
-        try:
-            return parse(text)
-        except SamplerError as error:
-            self.wrong("condition", path, str(error), value=text)
-            return Always()
-
-    def amount(self, text: str, path: KeyPath) -> Amount:
-        """Return the amount a text writes."""
-        try:
-            return read_amount(text)
-        except SamplerError as error:
-            self.wrong("amount", path, str(error), value=text)
-            return _UNREAD
-
-    def day(self, text: str, path: KeyPath) -> date:
-        """Return the date a text writes."""
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            self.wrong("date", path, "日期看不懂。", "请写成 2025-01-10。", value=text)
-            return date(2000, 1, 1)
 
 
 def load_policy(path: Path) -> Policy:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sampler.rules.demanding import Reader
 from sampler.rules.lines import Path as KeyPath
+from sampler.rules.notes import Notes
 from sampler.rules.period import cycle_word
 
 Values = Mapping[str, Any]
 
 
-def check_cycles(notes: Reader, entry: Values, path: KeyPath, *, cycle: int, drawn_every: int) -> None:
+def check_cycles(notes: Notes, entry: Values, path: KeyPath, *, cycle: int, drawn_every: int) -> None:
     """Find spans and draws that do not fit together."""
     if cycle % drawn_every:
         suggestion = f'应抽是{cycle_word(drawn_every)}的数，请写 "期次" = "{cycle_word(drawn_every)}"。'
@@ -59,7 +59,7 @@ WITHOUT_UNITS = ("全覆盖", "其中", "各值", "必抽", "必抽名单", "权
 """Keys that make no sense where the values of a column are drawn instead of objects."""
 
 
-def check_together(notes: Reader, entry: Values, path: KeyPath) -> None:
+def check_together(notes: Notes, entry: Values, path: KeyPath) -> None:
     """Find keys that need or forbid one another."""
     for one, other in NEEDS:
         if one in entry and other not in entry:
@@ -77,7 +77,7 @@ def check_together(notes: Reader, entry: Values, path: KeyPath) -> None:
     _check_weights(notes, entry, path)
 
 
-def _check_splits(notes: Reader, entry: Values, path: KeyPath) -> None:
+def _check_splits(notes: Notes, entry: Values, path: KeyPath) -> None:
     """Find ways of dividing one rule that do not go together."""
     splits = [key for key in ("各值", "分层", "其中", "上一阶段") if key in entry]
     alone = entry.get("分配", "各层分别计算") == "各层分别计算"
@@ -94,7 +94,7 @@ def _check_splits(notes: Reader, entry: Values, path: KeyPath) -> None:
         notes.wrong("together", (*path, "同时"), reason, "请把“合计规则”写在不分层的一条里。")
 
 
-def _check_demand(notes: Reader, entry: Values, path: KeyPath) -> None:
+def _check_demand(notes: Notes, entry: Values, path: KeyPath) -> None:
     ways = [key for key in ("应抽", "分档", "各值") if key in entry]
     if len(ways) > 1:
         notes.wrong("demand", path, f"“{'”“'.join(ways)}”只能写一个。")
@@ -102,7 +102,7 @@ def _check_demand(notes: Reader, entry: Values, path: KeyPath) -> None:
         notes.wrong("demand", path, "没有写应抽多少。", '请写“应抽”，例如 "应抽" = "不低于25%"。')
 
 
-def _check_weights(notes: Reader, entry: Values, path: KeyPath) -> None:
+def _check_weights(notes: Notes, entry: Values, path: KeyPath) -> None:
     if entry.get("次序") == "加权" and "权重" not in entry:
         notes.wrong("together", (*path, "次序"), "加权抽取没有写权重。", "请加上“权重”。")
     if "权重" in entry and entry.get("次序") not in (None, "加权"):
