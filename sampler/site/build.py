@@ -70,7 +70,8 @@ def stamp_site(
     the making of the shells, where it still goes on: until it has ended, the downloads are made.
     """
     index = load(public)
-    site, folder = Stamper(index, renderer(templates)), Folder(built)
+    processes = _processes(index, workers)
+    site, folder = Stamper(index, renderer(templates, ahead=processes > 1)), Folder(built)
     tables, made = _table_pieces(index, folder), []
     while arriving and tables and not arriving.ready():
         made.append(tables.pop(0)())
@@ -84,7 +85,7 @@ def stamp_site(
         *_page_pieces(site, folder),
         *_object_pieces(site, folder),
     ]
-    made += _counted(answers(pieces, _processes(index, workers)), len(index.record.objects), progress)
+    made += _counted(answers(pieces, processes), len(index.record.objects), progress)
     _finish(site, folder, made)
     add_to_stylesheet(built, labels_css(STYLES))
     remove_leftovers(built)

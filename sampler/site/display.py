@@ -57,6 +57,7 @@ _TRICK_BYTES = re.compile(
     rb"|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xbf[\xb9-\xbb]"
 )
 _BEGINNINGS = (b"\xc2", b"\xd8\x9c", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xef\xbf")
+_FIRST = tuple((start[:1], start) for start in _BEGINNINGS)  # one byte is found much quicker than two
 
 
 def may_deceive(content: bytes) -> bool:
@@ -67,7 +68,8 @@ def may_deceive(content: bytes) -> bool:
     """
     if len(content.translate(None, _CONTROL)) != len(content):
         return True
-    return any(start in content for start in _BEGINNINGS) and bool(_TRICK_BYTES.search(content))
+    found = any(first in content and start in content for first, start in _FIRST)
+    return found and bool(_TRICK_BYTES.search(content))
 
 
 def visible_record(record: PublicRecord, tables: Collection[str] | None = None) -> PublicRecord:

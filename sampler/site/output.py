@@ -57,7 +57,7 @@ def _write(handle: int, content: bytes) -> None:
 
 def remove_leftovers(root: Path) -> None:
     """Delete what the theme ships and no page uses: source maps, its own search, its scripts."""
-    for path in sorted(root.rglob("*.map")):
+    for path in sorted((root / "assets").rglob("*.map")):
         path.unlink()
     scripts = root / "assets" / "javascripts"
     for path in sorted(scripts.rglob("*"), reverse=True):

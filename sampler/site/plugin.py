@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin
 
 from sampler.failure import SamplerError
 from sampler.site.build import stamp_site
+from sampler.site.plain import PlainText
 
 
 class SamplerConfig(Config):  # type: ignore[no-untyped-call]  # mkdocs leaves its hook untyped
@@ -42,6 +43,7 @@ class SamplerPlugin(BasePlugin[SamplerConfig]):  # type: ignore[no-untyped-call]
         )
         watched = [self.public, self.templates, self.templates.parent / "theme"]
         config.watch.extend(str(path) for path in watched if path.exists())
+        config.markdown_extensions.append(PlainText())  # Markdown takes objects as well as names
         return config
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

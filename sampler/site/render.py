@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 Render = Callable[..., str]
 
 
-def renderer(templates: Path) -> Render:
-    """Return ``render(template, **values)`` over the folder of page templates."""
+def renderer(templates: Path, *, ahead: bool = False) -> Render:
+    """Return ``render(template, **values)`` over the folder of page templates.
+
+    ``ahead`` compiles them all at once, so that processes forked afterwards need not do it each for itself.
+    """
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -39,6 +42,9 @@ def renderer(templates: Path) -> Render:
         "markdown": markdown,
     }
 
+    if ahead:
+        for name in environment.list_templates(["html"]):
+            environment.get_template(name)
     common = dict(environment.globals)
 
     def render(template: str, **values: Any) -> str:
