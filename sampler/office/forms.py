@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sampler.failure import SamplerError
 from sampler.office.foreign import refuse_hostile
 from sampler.office.marks import MISTAKES, language, mistakes
 from sampler.office.packs import Folder
+from sampler.office.qr import qr_code
 from sampler.office.roster import Row, split
 from sampler.office.word import packed
 from sampler.registers import Registers
@@ -108,7 +108,7 @@ class Form:
         """Return the form with these facts; the same facts give the same bytes."""
         from markupsafe import Markup
 
-        code = _qr(str(facts.get("公开页面", ""))) if self.picture else b""
+        code = qr_code(str(facts.get("公开页面", ""))) if self.picture else b""
         drawing = Markup(self.drawing if code else "")  # noqa: S704  # our own drawing, no value of anybody's
         try:
             filled = {name: text.render({**facts, QR: drawing}) for name, text in self.texts.items()}
@@ -198,15 +198,3 @@ def _wrong_mark(name: str, error: Exception, facts: Mapping[str, object]) -> Sam
 def fill_form(template: Path, facts: Mapping[str, object]) -> bytes:
     """Return one filled form."""
     return open_form(template).fill(facts)
-
-
-@cache
-def _qr(address: str) -> bytes:
-    """Return the QR code of a public page as a picture; nothing without an address."""
-    if not address:
-        return b""
-    import segno
-
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=6, border=2)
-    return picture.getvalue()

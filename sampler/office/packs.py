@@ -1,18 +1,19 @@
 """Task packs: for each inspector in charge one workbook with his visits, their items and the result columns to fill.
 
-The workbook that comes back is read by :mod:`sampler.office.returns`; numbers, codes and headers are its keys.
+The workbook that comes back is read by :mod:`sampler.office.filled`; numbers, codes and headers are its keys.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sampler.failure import SamplerError
+from sampler.office.filled import SHEET
 from sampler.office.outcomes import OUTCOMES
-from sampler.office.returns import SHEET
+from sampler.office.qr import qr_code
 from sampler.office.roster import Row, split
 from sampler.office.states import REPLACED, WITHDRAWN, WITHHELD
 from sampler.registers import Registers, schema_named
-from sampler.registers.sheet import Column, Mark, Sheet
+from sampler.registers.sheet import Column, Mark, Picture, Sheet
 
 ABOVE = "内部资料，检查完成并审核公开前不得外传。黄色表头为必填；编号、代码和表头不要改动。"
 WIDTHS = {
@@ -109,9 +110,11 @@ def pack_sheets(folder: Folder, period: str, lead: str, visits: Sequence[Row]) -
 
 def _visit_sheet(folder: Folder, visits: Sequence[Row], title: str) -> Sheet:
     headers = ("检查任务编号", "对象名称", "对象代码", "地址", "负责人", "联系电话", "检查类型", "检查方式", "方式理由", "截止日期",
-               "本年第几次/上限", "主办人员", "检查人员", "协助专家", "联合科室", "联合部门", "检查事项", "公开页面")  # fmt: skip
+               "本年第几次/上限", "主办人员", "检查人员", "协助专家", "联合科室", "联合部门", "检查事项", "公开页面", "二维码")  # fmt: skip
     rows = [_visit_cells(folder, visit) for visit in visits]
-    return Sheet("检查任务", _columns(headers), rows, above=(title, ABOVE), wrap=True)
+    codes = [qr_code(folder.addresses.get(visit["code"], "")) for visit in visits]
+    pictures = tuple(Picture(row, len(headers) - 1, code) for row, code in enumerate(codes) if code)
+    return Sheet("检查任务", _columns(headers), rows, above=(title, ABOVE), pictures=pictures, wrap=True)
 
 
 def _visit_cells(folder: Folder, visit: Row) -> list[str]:

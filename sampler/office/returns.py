@@ -1,73 +1,18 @@
-"""A filled pack comes back: read like a register, checked against visits, roster and item list.
+"""A filled pack is checked against visits, roster and item list before anything of it is brought in."""
 
-Rows that nobody has filled yet are counted and left alone, so that a half-filled pack can be brought in any time.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from sampler.failure import Finding, FindingsError
+from sampler.failure import Finding
+from sampler.office.filled import Pack
 from sampler.office.outcomes import OUTCOMES, missing_fields
 from sampler.office.plan import is_valid
 from sampler.office.roster import Row, split
 from sampler.registers import Registers, schema_named
-from sampler.registers.grid import Grid
-from sampler.registers.header import find_layout
-from sampler.registers.sheet import restored
-from sampler.registers.source import read_source
-from sampler.registers.table import read_grid
 from sampler.rules.period import parse_period
 
-SHEET = "检查结果"
 CONTENT = ("date", "mode", "outcome", "measure", "note", "deadline", "transferred_to", "evidence", "team")
-TYPED = ("date", "outcome", "measure", "note", "deadline", "transferred_to", "evidence")
-IGNORED = {"registers.unknown-column", "registers.left-out"}
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """What a filled pack says."""
-
-    file: str
-    """Name of the file."""
-
-    rows: tuple[tuple[int, Row], ...]
-    """Filled rows with their line in the sheet."""
-
-    unfilled: int
-    """Rows that are still empty."""
-
-
-def read_pack(path: Path) -> Pack:
-    """Return the filled rows of a pack; raise FindingsError with everything that can't be read."""
-    grids = read_source(path)
-    schema = schema_named("results")
-    named = [grid for grid in grids if grid.sheet == SHEET] or list(grids)
-    found = [(layout, grid) for grid in named if (layout := find_layout(grid, schema)[0]) is not None]
-    if not found:
-        reason = f"没有找到“{SHEET}”工作表，或表头被改动。"
-        raise FindingsError(
-            [Finding("office.no-results", path.name, reason=reason, suggestion="请用发下去的任务包填写。")]
-        )
-    layout, grid = max(found, key=lambda pair: len(pair[0].columns))
-    places = [layout.columns[key] for key in TYPED if key in layout.columns]
-    rows = [list(row) for row in grid.rows]
-    unfilled = 0
-    for number in range(layout.first, len(rows)):
-        if any(cell.strip() for cell in rows[number]) and not _filled(grid, number, places):
-            rows[number] = []
-            unfilled += 1
-    table, findings = read_grid(restored(replace(grid, rows=rows, merges=())), schema)
-    errors = [finding for finding in findings if finding.level == "error" and finding.code not in IGNORED]
-    if errors:
-        raise FindingsError(errors)
-    return Pack(path.name, tuple(zip(table.lines, table.rows, strict=True)), unfilled)
-
-
-def _filled(grid: Grid, number: int, places: Iterable[int]) -> bool:
-    return any(grid.cell(number, place).strip() for place in places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A square picture inside one cell; its row is made high enough."""
+
+    row: int
+    """Row in :attr:`Sheet.rows`, from 0."""
+
+    column: int
+    """Column, from 0."""
+
+    png: bytes
+    """The picture, a PNG file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: a header, rows of text, and what makes it comfortable."""
 
@@ -82,6 +96,9 @@ class Sheet:
 
     marks: tuple[Mark, ...] = ()
     """Coloured cells."""
+
+    pictures: tuple[Picture, ...] = ()
+    """Pictures inside cells."""
 
     protected: bool = False
     """Lock the header (without password); data cells stay free."""

@@ -1,4 +1,4 @@
-"""Excel workbooks in and out: the only module that knows openpyxl.
+"""Excel workbooks in and out: with :mod:`sampler.registers.pictures` the only module that knows openpyxl.
 
 Reading gives text: a number as its digits, a date as 2025-03-01, a formula as itself and marked as one. Writing gives
 text cells, no formulas, no author and no clock time: the same sheets give the same bytes.
@@ -29,6 +29,7 @@ from sampler.registers.cells import MAX_TEXT
 from sampler.registers.delimited import refused
 from sampler.registers.grid import USUAL_DAY_ZERO, Grid, text_of
 from sampler.registers.hostile import broken, open_package
+from sampler.registers.pictures import HEIGHT, Png
 from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
 from sampler.registers.strict import transitional
 from sampler.registers.timeless import timeless
@@ -87,21 +88,23 @@ def _grid(file: str, package: zipfile.ZipFile, sheet: Any) -> Grid:
     formulas: set[tuple[int, int]] = set()
     cells = gap = wide = 0
     for index, row in enumerate(sheet.iter_rows()):
-        texts = [_text(cell) for cell in row]
-        cells += len(texts) + 1
-        gap = 0 if any(texts) else gap + 1
-        wide += len(texts) > WIDE
-        if index >= MAX_ROWS or cells > MAX_CELLS or gap > MAX_GAP or wide > MAX_WIDE:
+        texts = _without_tail([_text(cell) for cell in row])
+        cells += len(row) + 1
+        wide += len(row) > WIDE
+        if index >= MAX_ROWS or cells > MAX_CELLS or wide > MAX_WIDE or (texts and gap > MAX_GAP):
             raise refused(
                 file,
                 "registers.too-many-cells",
                 f"工作表“{sheet.title}”声明的行或格子太多。",
                 "请把有内容的部分复制到新的工作簿，再试一次。",
             )
+        if not texts:  # LibreOffice declares the last of a million rows once a row was deleted
+            gap += 1
+            continue
         formulas.update((index, place) for place, cell in enumerate(row) if cell.data_type == "f")
-        rows.append(_without_tail(texts))
-    while rows and not rows[-1]:
-        rows.pop()
+        rows += [[] for _ in range(gap)]
+        rows.append(texts)
+        gap = 0
     around = read_around(package, sheet._worksheet_path.lstrip("/"))
     merges = tuple(around.merges(len(rows)))
     return Grid(file, rows, sheet.title, merges, frozenset(formulas), around.hidden)
@@ -148,6 +151,9 @@ def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], str]
     head = len(sheet.above) + 1
     page.freeze_panes = f"A{head + 1}"
     _dress_columns(page, sheet, lists, head)
+    for picture in sheet.pictures:
+        page.row_dimensions[head + 1 + picture.row].height = HEIGHT
+        page.add_image(Png(picture.png, head + picture.row, picture.column))
     for line in sheet.above:
         page.append([_cell(page, line, font=Font(bold=True))])
     marks = {(mark.row, mark.column): mark for mark in sheet.marks}

@@ -8,9 +8,10 @@ from pathlib import Path
 from sampler.draw import canon
 from sampler.failure import FindingsError, SamplerError
 from sampler.files import write_atomic
+from sampler.office.filled import Pack, read_pack
 from sampler.office.followups import open_followups
-from sampler.office.returns import Pack, check_pack, completed, open_checker, period_of, read_pack
-from sampler.office.roster import Row
+from sampler.office.returns import check_pack, completed, open_checker, period_of
+from sampler.office.roster import Row, split
 from sampler.office.states import (
     ENTERED,
     PUBLIC,
@@ -59,11 +60,12 @@ def import_results(
     if errors := [finding for finding in findings if finding.level == "error"]:
         raise FindingsError(errors)
     rows = completed(pack.rows, checker)
+    why = reason or Reason()
+    _check_names(rows, by, why)
     periods = sorted({period_of(row) for row in rows})
     if period and (others := [one for one in periods if one != period]):
         raise SamplerError(f"{file.name} 是 {'、'.join(others)} 的任务包，不是 {period} 的。没有写入。")
-    lines = [f"  提醒：{finding.as_text()}" for finding in findings]
-    why = reason or Reason()
+    lines = [f"  提醒：{finding.as_text()}" for finding in (*pack.notes, *findings)]
     arguments = {
         "file": file.name,
         "digest": canon.digest_bytes(file.read_bytes()),
@@ -74,7 +76,15 @@ def import_results(
         for one in periods:
             part = [row for row in rows if period_of(row) == one]
             lines.insert(0, _import_part(data, one, part, as_of=as_of, by=by, reason=why))
-    return Told((*lines, _unfilled(pack)))
+    return Told((*lines, *_still_open(data, pack)))
+
+
+def _check_names(rows: Iterable[Row], by: str, reason: Reason) -> None:
+    """Raise SamplerError when nobody says who entered the results, or who approved a correction."""
+    if not by and not all(row["entered_by"] for row in rows):
+        raise SamplerError("请写明录入人：在任务包里填“录入人”一列，或用 --by。没有写入。")
+    if reason.text and not reason.approved_by:
+        raise SamplerError("更正已公开的结果要写明原因（--reason）和批准人（--approved-by）。没有写入。")
 
 
 def _team_size(data: Path, pack: Pack) -> int:
@@ -84,8 +94,20 @@ def _team_size(data: Path, pack: Pack) -> int:
     return max(sizes, default=2)
 
 
-def _unfilled(pack: Pack) -> str:
-    return f"还有 {pack.unfilled} 行没有填写。" if pack.unfilled else "任务包已全部填写。"
+def _still_open(data: Path, pack: Pack) -> tuple[str, ...]:
+    """Say which rows are empty, and which results of the pack's visits have no row in it (one may have been deleted)."""
+    registers = read_registers(data)
+    done = {(row["visit_id"], row["item_id"]) for row in registers.all("results")}
+    named = {row["visit_id"] for _, row in pack.rows} | {visit for visit, _ in pack.empty}
+    mine = [row for row in registers.all("visits") if row["visit_id"] in named]
+    asked = [(row["visit_id"], item) for row in mine for item in split(row["items"])]
+    lost = [f"{visit} {item}" for visit, item in asked if (visit, item) not in done | set(pack.empty)]
+    lines = [f"还有 {len(pack.empty)} 行没有填写。"] if pack.empty else []
+    if lost:
+        lines.append(
+            f"任务包里缺少 {len(lost)} 行，也还没有结果：{'、'.join(lost[:10])}。请用发下去的任务包补填。"
+        )
+    return tuple(lines) or ("任务包已全部填写。",)
 
 
 def _import_part(

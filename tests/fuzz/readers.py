@@ -29,7 +29,8 @@ from sampler.disclosure.scan.containers import embedded_parts, open_part
 from sampler.draw import beacon, manifest, verify, witness
 from sampler.failure import SamplerError
 from sampler.office import forms
-from sampler.office.returns import check_pack, open_checker, read_pack
+from sampler.office.filled import read_pack
+from sampler.office.returns import check_pack, open_checker
 from sampler.office.samples import SAMPLES, sample
 from sampler.registers import read_registers, schema_named, schemas
 from sampler.registers.bureau import parse_bureau

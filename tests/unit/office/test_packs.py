@@ -1,6 +1,7 @@
 """Packs hold what the team needs; forms are filled from templates, the same bytes each time."""
 
 import io
+import re
 import sys
 import time
 import zipfile
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
+from sampler.office.qr import qr_code
 from sampler.office.samples import MARK, write_samples
 from sampler.registers import write_table
 from sampler.workflow.office_packs import packs
@@ -64,6 +66,67 @@ def test_a_pack_has_visits_items_checkpoints_and_drop_downs(ready, tmp_path):
     assert "核对排放口" in {cell.value for row in book["检查要点"].iter_rows() for cell in row}
     lists = [rule.formula1 for rule in book["检查结果"].data_validations.dataValidation]
     assert len(lists) == 2
+
+
+def test_each_visit_with_a_page_has_its_code_as_a_picture_in_its_row(ready, tmp_path):
+    made = packs(ready, "2025Q3", out=tmp_path, forms=None, as_of=DAY)
+    with zipfile.ZipFile(next(made.folder.glob("*.xlsx"))) as package:
+        names = package.namelist()
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+        pictures = [package.read(name) for name in names if name.startswith("xl/media/")]
+        properties = package.read("docProps/core.xml")
+        kinds = package.read("[Content_Types].xml")
+    assert pictures == [qr_code("https://www.example.invalid/ssj/objects/e00001.html")]
+    assert (drawing.count("<pic>"), drawing.count("<twoCellAnchor ")) == (1, 1)
+    row = next(row for row in re.findall(r"<row .*?</row>", sheet) if "2025Q3-001" in row)
+    line = int(row.split('r="')[1].split('"')[0])
+    assert f"<row>{line - 1}</row>" in drawing
+    assert 'ht="76' in row
+    assert "<drawing " in sheet
+    assert b"image/png" in kinds
+    assert properties.endswith(b'core-properties"/>')
+    assert not {b"tIME", b"tEXt", b"iTXt", b"zTXt"} & set(chunks(pictures[0]))
+
+
+def chunks(png: bytes) -> list[bytes]:
+    """The kinds of the chunks of a PNG file."""
+    place, kinds = 8, []
+    while place < len(png):
+        kinds.append(png[place + 4 : place + 8])
+        place += 12 + int.from_bytes(png[place : place + 4], "big")
+    return kinds
+
+
+def test_a_pack_without_an_address_has_no_picture(data, tmp_path):
+    write_visits(data)
+    made = packs(data, "2025Q3", out=tmp_path, forms=None, as_of=DAY)
+    with zipfile.ZipFile(next(made.folder.glob("*.xlsx"))) as package:
+        assert not [name for name in package.namelist() if "media" in name or "drawing1" in name]
+
+
+def test_three_hundred_visits_with_their_forms_need_well_under_a_minute_of_one_processor(
+    data, templates, tmp_path
+):
+    rows = [
+        {
+            "visit_id": f"2025Q3-{n:03}", "draw_id": "2025Q3", "code": KEY, "items": "SX-01；SX-02", "due": "2025-09-30",
+            "lead": f"13053300{n % 4}", "team": f"13053300{n % 4}；130533005", "kind": "日常", "mode": "现场检查",
+            "trigger": "随机抽取", "state": "未检查",
+        }
+        for n in range(1, 301)
+    ]  # fmt: skip
+    write_table(data, "visits", rows, "2025Q3")
+    for other in [path for path in templates.glob("*.docx") if path.name[0] not in "13"]:
+        other.unlink()
+    told: list[tuple[int, int]] = []
+    begun = time.process_time()
+    made = packs(
+        data, "2025Q3", out=tmp_path, forms=templates, as_of=DAY, progress=lambda *step: told.append(step)
+    )
+    assert time.process_time() - begun < 60
+    assert made.files == 4 + 300 * 2
+    assert told == [(n, 304) for n in range(1, 305)]
 
 
 def test_a_visit_without_a_team_stops_the_packs(ready, tmp_path):
