@@ -13,7 +13,6 @@ import os
 import subprocess  # ssh-keygen is started by name with a list of arguments
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -21,20 +20,11 @@ from typing import NoReturn
 from sampler.draw import verify, witness
 from sampler.draw.checks import READERS
 from sampler.draw.report import CHECKS, Report
-from sampler.failure import SamplerError
+from sampler.failure import BROKEN_ZIP, SamplerError
 
 WANTED = {*READERS, "witness.json.sig"}
 LARGEST = 2**31
 COMMANDS = ("verify", "witness")
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 
 class _Parser(argparse.ArgumentParser):

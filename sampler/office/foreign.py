@@ -8,16 +8,14 @@ fetch when the finished form is opened. Links to click on may stay.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
-from sampler.failure import SamplerError
+from sampler.failure import BROKEN_ZIP, SamplerError
 
 MAX_PARTS = 1000
 MAX_UNPACKED = 60 * 1024 * 1024
 _UNWANTED = re.compile(r"vbaProject|/activeX/|/embeddings/|/attachedToolbars", re.I)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def refuse_hostile(name: str, content: bytes) -> None:
@@ -25,7 +23,7 @@ def refuse_hostile(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             faults = list(_faults(package))
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise SamplerError(
             f"文书模板 {name} 已经损坏，打不开。请在 Word 或 WPS 里另存为新的 .docx 文件。"
         ) from error
@@ -44,7 +42,8 @@ def _faults(package: zipfile.ZipFile) -> Iterator[str]:
         yield "重名的部分"
     if any(_UNWANTED.search(part.filename) for part in parts):
         yield "宏或嵌入的对象"
-    texts = [package.read(part) for part in parts if part.filename.endswith((".xml", ".rels"))]
+    contents = [(part.filename, package.read(part)) for part in parts]
+    texts = [content for name, content in contents if name.endswith((".xml", ".rels"))]
     if any(b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text for text in texts):
         yield "实体声明"
     if (

@@ -148,6 +148,7 @@ def open_form(template: Path) -> Form:
     refuse_hostile(template.name, content)
     try:
         form, sources, picture, drawing = _opened(content)
+        members = _members(form)
     except MISTAKES as error:
         raise SamplerError(
             f"文书模板 {template.name} 打不开。请在 Word 或 WPS 里另存为新的 .docx 文件，再试一次。"
@@ -158,10 +159,6 @@ def open_form(template: Path) -> Form:
         }
     except mistakes() as error:
         raise _wrong_mark(template.name, error, {}) from error
-    buffer = io.BytesIO()
-    form.docx.save(buffer)
-    with zipfile.ZipFile(buffer) as package:
-        members = {name: package.read(name) for name in package.namelist()}
     return Form(template.name, members, texts, picture, drawing, form.resolve_listing)
 
 
@@ -188,6 +185,14 @@ def _opened(content: bytes) -> tuple[Any, dict[str, str], str, str]:
         drawing = str(InlineImage(form, io.BytesIO(_EMPTY_PICTURE), width=QR_SIZE, height=QR_SIZE))
         picture = part.rels[next(iter(set(part.rels) - before))].target_part.partname.lstrip("/")
     return form, sources, picture, drawing
+
+
+def _members(form: Any) -> dict[str, bytes]:
+    """Return the parts of the Word file as the library writes them."""
+    buffer = io.BytesIO()
+    form.docx.save(buffer)
+    with zipfile.ZipFile(buffer) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def _wrong_mark(name: str, error: Exception, facts: Mapping[str, object]) -> SamplerError:

@@ -7,9 +7,8 @@ document type (entities), macros, links to other files, embedded objects, passwo
 import io
 import re
 import zipfile
-import zlib
 
-from sampler.failure import FindingsError
+from sampler.failure import BROKEN_ZIP, FindingsError
 from sampler.registers.delimited import MAX_BYTES, refused
 from sampler.registers.formats import refuse_other_package
 
@@ -22,7 +21,6 @@ _TABLES = ("xl/workbook.xml", "content.xml")
 _PROLOG, _MANIFEST = 4096, 200_000
 _ENCRYPTED = b"encryption-data"
 _ROOT = re.compile(rb"<[A-Za-z_]")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def open_package(file: str, content: bytes) -> zipfile.ZipFile:
@@ -38,7 +36,7 @@ def open_package(file: str, content: bytes) -> zipfile.ZipFile:
         _refuse_bombs(file, package)
         _refuse_contents(file, package)
         _refuse_entities(file, package)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise broken(file) from error
     return package
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sampler.failure import SamplerError
+from sampler.failure import BROKEN_ZIP, SamplerError
 from sampler.release import listing, package, signing
 
 DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
@@ -52,7 +52,7 @@ def verify_package(path: Path, *, public_key: Path | None = None) -> Verified:
             raise zipfile.BadZipFile
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             faults, found, special = _read(file)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]  # zipfile re-exports zlib
+    except BROKEN_ZIP as error:
         raise SamplerError(f"读不了发布包 {path}：文件不完整或已损坏。请重新传送。") from error
     return _judge(faults, found, special, public_key)
 
@@ -117,7 +117,7 @@ def _read(file: zipfile.ZipFile) -> tuple[list[str], dict[str, str], dict[str, b
     for entry in file.infolist():
         try:
             body = file.read(entry)
-        except (zipfile.BadZipFile, zipfile.zlib.error, EOFError):  # type: ignore[attr-defined]  # zipfile re-exports zlib
+        except BROKEN_ZIP:
             faults.append(f"文件已损坏：{entry.filename}")
             continue
         digests[entry.filename] = hashlib.sha256(body).hexdigest()

@@ -132,3 +132,20 @@ def test_every_part_cut_short_is_refused_or_read(tmp_path):
                 path = template(tmp_path, "{{ 对象名称 }}", **{name: whole[:cut] or b" "})
                 with suppress(SamplerError):
                     forms.fill_form(path, FACTS)
+
+
+def test_a_damaged_picture_in_a_template_is_named(tmp_path):
+    path = template(tmp_path, "{{ 对象名称 }}", docProps__thumbnail__jpeg=b"a picture of the first page")
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"a picture of", b"a damaged of", 1))
+    with pytest.raises(SamplerError, match="已经损坏"):
+        forms.open_form(path)
+
+
+def test_a_reference_that_says_not_what_it_is_for_is_refused(tmp_path):
+    relations = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+    body = b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+    astray = b'<Relationship Id="rId9" Target="word/styles.xml"/>'
+    path = template(tmp_path, "{{ 对象名称 }}", **{"_rels/.rels": relations % (body + astray)})
+    with pytest.raises(SamplerError, match="打不开"):
+        forms.open_form(path)
