@@ -10,6 +10,7 @@ import shutil
 import subprocess  # uv and pip are started by name with argument lists
 import sys
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 
 NO_VENV = (
@@ -35,7 +36,7 @@ def main(folder: Path, pins: str) -> int:
         tell(f"不能写入文件夹 {folder}。请换一个有写入权限的文件夹，或请管理员开放权限。")
         return 1
     uv = shutil.which("uv")
-    if not python_of(environment).exists() and not make_environment(environment, uv):
+    if not usable(environment, uv) and not make_environment(environment, uv):
         tell(NO_VENV)
         return 1
     if not install(folder, environment, pins, uv):
@@ -53,11 +54,19 @@ def make_environment(environment: Path, uv: str | None) -> bool:
         return run(
             [uv, "venv", "--quiet", "--python", sys.executable, "--no-python-downloads", str(environment)]
         )
+    if find_spec("ensurepip") is None:
+        return False
     try:
         venv.create(environment, with_pip=True, clear=True)
     except (OSError, subprocess.CalledProcessError, SystemExit):
         return False
-    return python_of(environment).exists()
+    return usable(environment, uv)
+
+
+def usable(environment: Path, uv: str | None) -> bool:
+    """Tell whether packages can be installed: a start that was cut off, or had no pip, leaves an environment that can't."""
+    python = python_of(environment)
+    return python.exists() and (uv is not None or run([str(python), "-c", "import pip"], quiet=True))
 
 
 def install(folder: Path, environment: Path, pins: str, uv: str | None) -> bool:
@@ -76,9 +85,10 @@ def quiet_pip(python: str) -> list[str]:
     return [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
 
 
-def run(command: list[str]) -> bool:
-    """Run a command; return whether it ended well. What it has to say goes to standard error."""
-    return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
+def run(command: list[str], *, quiet: bool = False) -> bool:
+    """Run a command; return whether it ended well. What it has to say goes to standard error, or nowhere."""
+    told = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, stdout=told or sys.stderr, stderr=told, check=False).returncode == 0
 
 
 def python_of(environment: Path) -> Path:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+import venv
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,26 @@ def test_without_network_the_way_out_is_told(tmp_path: Path, capfd: pytest.Captu
     assert bootstrap.main(tmp_path, "run") == 1
     assert "./inv wheels" in capfd.readouterr().err
     assert not (tmp_path / ".venv" / "installed-run.txt").exists()
+
+
+def test_a_python_without_pip_is_named_and_leaves_nothing_behind(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Debian's python3 alone, without python3-venv and without uv: told each time, not only the first."""
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name == "git" else None)
+    monkeypatch.setattr(bootstrap, "find_spec", lambda name: None)
+    for _ in range(2):
+        assert bootstrap.main(tmp_path, "run") == 1
+        assert "python3-venv" in capfd.readouterr().err
+        assert not (tmp_path / ".venv").exists()
+
+
+def test_an_environment_that_was_left_without_pip_is_made_anew(tmp_path: Path) -> None:
+    venv.create(tmp_path / ".venv", with_pip=False)
+    assert not bootstrap.usable(tmp_path / ".venv", None)
+    assert bootstrap.usable(tmp_path / ".venv", "uv")
+    assert bootstrap.make_environment(tmp_path / ".venv", None)
+    assert bootstrap.usable(tmp_path / ".venv", None)
 
 
 def test_the_windows_wrapper_speaks_utf8_and_keeps_its_line_ends() -> None:
