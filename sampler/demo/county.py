@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sampler.demo.aftermath import aftermath_steps
-from sampler.demo.changes import event_imports, register_changes
-from sampler.demo.opening import copy_policy, opening, write_plan
+from sampler.demo.bureau import whole_year
+from sampler.demo.opening import copy_policy, write_plan
 from sampler.demo.place import load_place
-from sampler.demo.planting import planted_steps
 from sampler.demo.steps import Step, edit
-from sampler.demo.yearly import year_steps
 
 FIRST_DAYS = {
     "bureau": date(2024, 12, 2),
@@ -30,11 +27,6 @@ NEXT_POLICY, NEXT_PLAN, LAST = date(2025, 12, 15), date(2025, 12, 19), date(2025
 def county(given: Path) -> Iterator[Step]:
     """Yield every step of the county's year. ``given`` holds the policy and the calendar."""
     place = load_place("county")
-    yield from opening(place, given, FIRST_DAYS)
-    yield from event_imports(place, place.toml("quarters"))
-    yield from register_changes(place)
-    yield from year_steps(place, LAST)
-    yield from planted_steps(place)
-    yield from aftermath_steps(place)
+    yield from whole_year(place, given, FIRST_DAYS, LAST)
     yield edit(NEXT_POLICY, "制定2026年度抽查规则", lambda data: copy_policy(given, data, 2026))
     yield edit(NEXT_PLAN, "公布2026年度抽查计划", lambda data: write_plan(place, data, 2026, NEXT_PLAN))

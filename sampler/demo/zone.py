@@ -4,13 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sampler.demo.aftermath import aftermath_steps
-from sampler.demo.changes import event_imports, register_changes
-from sampler.demo.opening import opening
+from sampler.demo.bureau import whole_year
 from sampler.demo.place import load_place
-from sampler.demo.planting import planted_steps
 from sampler.demo.steps import Step
-from sampler.demo.yearly import year_steps
 
 FIRST_DAYS = {
     "bureau": date(2022, 12, 5),
@@ -29,10 +25,4 @@ LAST = date(2023, 12, 29)
 
 def zone(given: Path) -> Iterator[Step]:
     """Yield every step of the zone's year. ``given`` holds the policy and the calendar."""
-    place = load_place("zone")
-    yield from opening(place, given, FIRST_DAYS)
-    yield from event_imports(place, place.toml("quarters"))
-    yield from register_changes(place)
-    yield from year_steps(place, LAST)
-    yield from planted_steps(place)
-    yield from aftermath_steps(place)
+    yield from whole_year(load_place("zone"), given, FIRST_DAYS, LAST)

@@ -102,19 +102,8 @@ def export(data: Path, table: str, part: str = "", target: Path | None = None) -
     return f"已导出 {len(found.rows)} 行到 {path}。"
 
 
-def plan(
-    data: Path,
-    file: Path,
-    table: str = "",
-    part: str = "",
-    sheet: str = "",
-    *,
-    update: bool = False,
-    as_of: date,
-    progress: Progress | None = None,
-) -> ImportPlan:
-    """Return what importing a file would change."""
-    return plan_import(data, file, table, part, sheet, update=update, as_of=as_of, progress=progress)
+plan = plan_import
+"""What importing a file would change."""
 
 
 def plan_exchange(
