@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from sampler.disclosure.public import TABLES, PublicTable
-from sampler.site import downloads, draws, ledgers, objects, plans, results, search
+from sampler.site import downloads, draws, former, ledgers, objects, plans, results, search
 from sampler.site.index import Index, load
 from sampler.site.output import Folder, add_to_stylesheet, remove_leftovers, sitemap, twice
 from sampler.site.page import Page, emblem, site_root
@@ -134,6 +134,7 @@ def _page_pieces(site: Stamper, folder: Folder) -> list[Piece]:
     render, index = site.render, site.index
     makers: list[Callable[[], Iterable[Output]]] = [
         partial(objects.register, render, index),
+        partial(former.former_pages, render, index),
         *(partial(results.period_pages, render, index, period) for period in index.periods),
         *(partial(draws.draw_pages, render, index, draw) for draw in index.record.draws),
         partial(ledgers.followup_pages, render, index),

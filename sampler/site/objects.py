@@ -5,14 +5,16 @@ from operator import attrgetter
 
 from sampler.disclosure.public import ObjectRow, TombstoneRow
 from sampler.site import bigtable, initials
-from sampler.site.display import anchor
+from sampler.site.display import anchor, clip
+from sampler.site.former import former_names
 from sampler.site.index import Index
 from sampler.site.objectparts import ObjectParts
 from sampler.site.page import Page
 from sampler.site.render import Render
-from sampler.site.tables import Column, Table
+from sampler.site.tables import Cell, Column, Table
 
 SHELL = "objects/index.html"
+Cells = tuple[Cell, ...]
 COLUMNS = (
     Column("名称", "w"),
     Column("乡镇", "k", choose=True),
@@ -58,7 +60,7 @@ def register(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]
     table = object_table("检查对象名录", index.record.objects)
     place = bigtable.Place("objects/all", SHELL, SHELL, "检查对象名录")
     townships = _groups(index.record.objects, attrgetter("township"))
-    letters = _groups(index.record.objects, lambda row: initials.initial(row.name, row.township))
+    letters = _letters(index)
     body = render(
         "objects.html",
         table=bigtable.part(render, place, table),
@@ -75,9 +77,11 @@ def register(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]
     if script:
         yield script
     for number, (name, rows) in enumerate(townships, 1):
-        yield from _listing(render, _list_path("township", number), f"{name or '未填写乡镇'}的检查对象", rows)
-    for name, rows in letters:
-        yield from _listing(render, _list_path("initial", name), f"名称首字母 {name} 的检查对象", rows)
+        title = f"{name or '未填写乡镇'}的检查对象"
+        yield from _listing(render, _list_path("township", number), object_table(title, rows))
+    for name, cells in letters:
+        table = Table(f"名称首字母 {name} 的检查对象", COLUMNS, cells, "objects")
+        yield from _listing(render, _list_path("initial", name), table)
 
 
 def object_table(caption: str, rows: Sequence[ObjectRow]) -> Table:
@@ -85,7 +89,19 @@ def object_table(caption: str, rows: Sequence[ObjectRow]) -> Table:
     return Table(caption, COLUMNS, [_cells(row) for row in rows], "objects")
 
 
-def _cells(row: ObjectRow) -> tuple[str | tuple[str, str], ...]:
+def _letters(index: Index) -> list[tuple[str, list[Cells]]]:
+    """Return what is listed under each initial: the objects, then the former names that begin so."""
+    groups: dict[str, list[Cells]] = {}
+    for row in index.record.objects:
+        groups.setdefault(initials.initial(row.name, row.township), []).append(_cells(row))
+    for former in former_names(index):
+        row = former.bearers[0]
+        first = (f"{clip(former.name)}（曾用名）", former.path)
+        groups.setdefault(initials.initial(former.name, row.township), []).append((first, *_cells(row)[1:]))
+    return sorted(groups.items())
+
+
+def _cells(row: ObjectRow) -> Cells:
     return (
         (row.name, f"objects/{row.public_id}.html"),
         row.township,
@@ -109,7 +125,7 @@ def _list_path(kind: str, name: object) -> str:
     return f"{kind}-{anchor(str(name)) if name != '#' else 'other'}"
 
 
-def _listing(render: Render, stem: str, title: str, rows: Sequence[ObjectRow]) -> Iterator[Page]:
+def _listing(render: Render, stem: str, table: Table) -> Iterator[Page]:
     """Yield the static pages of one list of objects."""
-    table = object_table(title, rows)
-    yield from bigtable.plain_pages(render, bigtable.Place(f"objects/{stem}", SHELL, SHELL, title), table)
+    place = bigtable.Place(f"objects/{stem}", SHELL, SHELL, table.caption)
+    yield from bigtable.plain_pages(render, place, table)

@@ -59,6 +59,12 @@ class Page:
     withdrawn: bool = False
     """True for the page that stands in for one taken down; nothing links to it."""
 
+    indexed: bool = True
+    """False asks search engines to leave it out."""
+
+    moved: str = ""
+    """Page in the same folder that the reader is led to at once."""
+
     @property
     def root(self) -> str:
         """Return the way back to the top folder: nothing, or ``../``; a slash on the page shown at any address.
@@ -79,12 +85,13 @@ def site_slots(render: Render, index: Index) -> dict[str, str]:
     }
 
 
-Frame = tuple[str, str, str, str, bool, bool]
+Frame = tuple[str, str, str, str, bool, bool, bool, bool]
 
 
 def frame_of(page: Page) -> Frame:
     """Return what decides the fixed part of a page; pages that agree in it share one shell."""
-    return page.shell, page.root, page.basis, page.column, bool(page.feed), page.withdrawn
+    flags = (bool(page.feed), page.withdrawn, page.indexed, bool(page.moved))
+    return page.shell, page.root, page.basis, page.column, *flags
 
 
 def framed(render: Render, index: Index, page: Page, shell: Shell) -> Shell:
@@ -123,10 +130,16 @@ def page_slots(index: Index, page: Page) -> dict[str, str]:
         "P_PUBLISHED": escape(published),
         "P_UPDATED": escape(page.updated or index.record.as_of),
         "P_NUMBER": escape(number),
-        "P_ADDRESS": escape(address(index.bureau, page.path)),
+        "P_ADDRESS": escape(address(index.bureau, _lasting(page))),
+        "P_MOVED": escape(page.moved),
         "P_FEED": escape(page.feed),
         **page.slots,
     }
+
+
+def _lasting(page: Page) -> str:
+    """Return the address that search engines and other sites should keep for the page."""
+    return page.path.rpartition("/")[0] + "/" + page.moved if page.moved else page.path
 
 
 def escape(text: str) -> str:

@@ -122,6 +122,8 @@ class _Reader(HTMLParser):
             self.in_title = True
         elif tag == "h1":
             facts.headings += 1
+        elif tag == "meta" and found.get("http-equiv", "").lower() == "refresh":
+            facts.links.append(found.get("content", "").partition("url=")[2])
         elif tag == "meta" and "name" in found:
             facts.meta[found["name"]] = found.get("content", "")
             facts.withdrawn |= found["name"] == "withdrawn"

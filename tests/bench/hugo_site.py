@@ -1,6 +1,6 @@
 """The same pages as ours, as a Hugo project with a content adapter: the quickest peer we know.
 
-Object pages and their feeds, the static pages of all rows, and each table as CSV and JSON. What Hugo does not make and we
+Object pages and their feeds, the pages of former names, the static pages of all rows, and each table as CSV and JSON. What Hugo does not make and we
 do: XLSX, search data, data scripts, pictures, the pages people wrote.
 
 Hugo gets its data ready-made as one JSON file, already grouped by object, so reading and joining tables is not on its bill.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sampler.disclosure.public import TABLES, columns_of
 from sampler.site import draws, objects, results
+from sampler.site.former import former_names
 from sampler.site.index import Index
 from sampler.site.initials import initial
 from sampler.site.tables import PAGE_ROWS, Table
@@ -38,6 +39,10 @@ ROWS = """{{ $tables := resources.Get "tables.json" | transform.Unmarshal }}
 {{ range $tables }}
 {{ $.AddPage (dict "path" .path "title" .title "kind" "page" "type" "rows" "outputs" (slice "html") "params" (dict "row" .)) }}
 {{ end }}
+{{ $former := resources.Get "former.json" | transform.Unmarshal }}
+{{ range $former }}
+{{ $.AddPage (dict "path" .path "title" .title "kind" "page" "type" "former" "outputs" (slice "html") "params" (dict "row" .)) }}
+{{ end }}
 {{ $data := resources.Get "data.json" | transform.Unmarshal }}
 {{ range $data }}
 {{ $.AddPage (dict "path" .path "title" .title "kind" "page" "type" "data" "outputs" (slice "csvfile" "json") "params" (dict "row" .)) }}
@@ -49,6 +54,8 @@ ROWS_BODY = """{{ with .Params.row }}<h1>{{ .title }}</h1>
 <tbody>{{ range .rows }}<tr>{{ range $n, $cell := . }}<td>{{ if reflect.IsSlice $cell }}<a href="../{{ index $cell 1 }}">{{ index $cell 0 }}</a>{{ else }}{{ $cell }}{{ end }}</td>{{ end }}</tr>
 {{ end }}</tbody></table></div>{{ end }}
 """
+FORMER_BODY = """{{ with .Params.row }}<h1>{{ .title }}</h1><p>“{{ .name }}”是<a href="{{ .id }}.html">{{ .now }}</a>的曾用名，正在转到现在的网页。没有自动转过去时，请点上面的名称。</p>
+<p class="note">检查对象的网页地址只跟公开编号走，改名以后不变。也可以<a href="../search.html">按曾用名查询</a>。</p>{{ end }}"""
 CSV_BODY = """{{ with .Params.row }}{{ delimit .head "," }}
 {{ range .rows }}{{ range $n, $cell := . }}{{ if $n }},{{ end }}"{{ $cell }}"{{ end }}
 {{ end }}{{ end }}"""
@@ -123,6 +130,12 @@ def write_project(folder: Path, index: Index, chrome: str) -> None:
     }
     layout = re.sub("@@([A-Z_]+)@@", lambda match: table_slots[match[1]], chrome)
     (folder / "layouts" / "rows" / "single.html").write_text(layout, encoding="utf-8")
+    (folder / "layouts" / "former").mkdir(exist_ok=True)
+    layout = re.sub("@@([A-Z_]+)@@", lambda match: {**table_slots, "BODY": FORMER_BODY}[match[1]], chrome)
+    (folder / "layouts" / "former" / "single.html").write_text(layout, encoding="utf-8")
+    (folder / "assets" / "former.json").write_text(
+        json.dumps(list(_former(index)), ensure_ascii=False), encoding="utf-8"
+    )
     (folder / "layouts" / "data" / "single.csvfile.csv").write_text(CSV_BODY, encoding="utf-8")
     (folder / "layouts" / "data" / "single.json").write_text(JSON_BODY, encoding="utf-8")
     (folder / "assets" / "tables.json").write_text(
@@ -133,6 +146,21 @@ def write_project(folder: Path, index: Index, chrome: str) -> None:
     )
     rows = [_row(index, n) for n in index.objects]
     (folder / "assets" / "objects.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def _former(index: Index) -> Iterator[dict[str, object]]:
+    """Yield what the page of each former name says."""
+    for one in former_names(index):
+        row = one.bearers[0]
+        yield {
+            "path": one.path.removesuffix(".html"),
+            "title": f"{one.name}（曾用名）",
+            "name": one.name,
+            "id": row.public_id,
+            "now": row.name,
+            "published": row.first_published,
+            "updated": row.last_changed,
+        }
 
 
 def _tables(index: Index) -> Iterator[dict[str, object]]:

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") or "nginx"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 COLUMN = "/zwgk/ssj/"
-KIND = re.compile(r"e\d{5}|\d{4}-[a-z-]+|\d{4}(?:Q\d(?:-\d)?)?|initial-\w+|(?:rows|township|all|drawn)-\d+")
+KIND = re.compile(r"e\d{5}|former-[0-9a-f]+|\d{4}-[a-z-]+|\d{4}(?:Q\d(?:-\d)?)?|initial-\w+|(?:rows|township|all|drawn)-\d+")
 
 
 @dataclass
