@@ -7,14 +7,12 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
 
 from sampler.failure import SamplerError
 
 T = TypeVar("T")
-_FORKED: list[Sequence[Callable[[], object]]] = []
-"""What the forked processes inherit; nothing is copied or pickled but the answers."""
 
 
 def can_fork() -> bool:
@@ -23,20 +21,63 @@ def can_fork() -> bool:
 
 
 def answers(pieces: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
-    """Yield the answer of each piece as it ends. Pieces are begun in the order given."""
+    """Yield the answer of each piece as it ends. Pieces are begun in the order given.
+
+    No threads and no queue that a process could leave locked: each worker takes the next number and has a pipe of its own.
+    """
     if workers < 2 or not can_fork():
         yield from (piece() for piece in pieces)
         return
-    _FORKED.append(pieces)
+    context = multiprocessing.get_context("fork")
+    turn, crew = context.Value("q", 0), []
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield from pool.imap_unordered(_answer, range(len(pieces)))
+        for _ in range(min(workers, len(pieces))):
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(pieces, turn, sender), daemon=True)
+            process.start()
+            sender.close()
+            crew.append((process, receiver))
+        yield from _collected([receiver for _, receiver in crew])
     finally:
-        _FORKED.pop()
+        for process, receiver in crew:
+            process.terminate()
+            process.join()
+            receiver.close()
 
 
-def _answer(number: int) -> object:
-    return _FORKED[-1][number]()
+def _collected(receivers: list[Connection]) -> Iterator[Any]:
+    """Yield what the workers send until each has said that it is done; raise the SamplerError of one that failed."""
+    while receivers:
+        for receiver in [one for one in wait(receivers) if isinstance(one, Connection)]:
+            answer = _received(receiver)
+            if answer is None:
+                receivers.remove(receiver)
+            elif isinstance(answer, SamplerError):
+                raise answer
+            else:
+                yield answer[0]
+
+
+def _work(pieces: Sequence[Callable[[], object]], turn: Any, sender: Connection) -> None:
+    """Do pieces until none is left."""
+    try:
+        while True:
+            with turn.get_lock():
+                number, turn.value = turn.value, turn.value + 1
+            if number >= len(pieces):
+                break
+            sender.send((pieces[number](),))
+    except SamplerError as error:
+        sender.send(error)
+    else:
+        sender.send(None)
+
+
+def _received(receiver: Connection) -> Any:
+    try:
+        return receiver.recv()
+    except EOFError as error:  # its traceback has been printed by the process itself
+        raise RuntimeError("a part of the build broke off") from error
 
 
 class Beside:
@@ -65,10 +106,7 @@ class Beside:
         if self.process is None:
             function()
             return
-        try:
-            failure = self.receiver.recv()
-        except EOFError as error:  # its traceback has been printed by the process itself
-            raise RuntimeError("a part of the build broke off") from error
+        failure = _received(self.receiver)
         self.process.join()
         if failure:
             raise SamplerError(failure)

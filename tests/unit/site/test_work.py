@@ -59,6 +59,32 @@ except ChildProcessError:
     assert run(script) == ["坏行", "坏行", "none"]
 
 
+def test_a_piece_that_breaks_off_ends_the_work_and_never_hangs_it():
+    script = """
+def broken():
+    os._exit(3)
+try:
+    list(answers([broken] * 4, 2))
+except RuntimeError as error:
+    print(error)
+"""
+    assert run(script) == ["a", "part", "of", "the", "build", "broke", "off"]
+
+
+def test_however_often_a_piece_fails_the_work_comes_to_its_end():
+    script = """
+def fail():
+    raise SamplerError("坏行")
+for _ in range(60):
+    try:
+        list(answers([partial(int, "1"), fail, fail], 3))
+    except SamplerError as error:
+        told = str(error)
+print(told)
+"""
+    assert run(script) == ["坏行"]
+
+
 def test_what_runs_beside_is_stopped_when_the_block_fails():
     script = """
 import time
