@@ -12,7 +12,8 @@ from sampler.disclosure.freetext import outcome_of
 from sampler.disclosure.review import Answer
 from sampler.disclosure.signatures import read_signatures
 from sampler.failure import SamplerError
-from sampler.registers import read_registers
+from sampler.office import journal
+from sampler.registers import read_registers, write_table
 from sampler.workflow import publish
 from tests.unit.disclosure import bureau
 
@@ -172,6 +173,22 @@ def test_report_says_what_was_masked_and_what_waits(data):
 def test_hide_all_answers_everything(data):
     assert "1 段" in publish.hide_all(data, person="甲", as_of=bureau.DAY).text
     assert publish.waiting(data, as_of=bureau.DAY) == ()
+    assert "没有等待审核" in publish.hide_all(data, person="甲", as_of=bureau.DAY).text
+
+
+def test_hide_all_is_one_step_that_writes_the_answers_once(data, monkeypatch):
+    questions = publish.waiting(data, as_of=bureau.DAY)
+    several = [dataclasses.replace(questions[0], digest=f"{n:064x}") for n in range(5)]
+    monkeypatch.setattr(publish, "waiting", lambda *_, **__: tuple(several))
+    written = []
+    monkeypatch.setattr(publish, "write_table", lambda *given: written.append(given) or write_table(*given))
+    before = len(journal.entries(data))
+    assert "5 段" in publish.hide_all(data, person="甲", as_of=bureau.DAY).text
+    assert len(written) == 1
+    steps = journal.entries(data)[before:]
+    assert [step["task"] for step in steps if step["task"] == "gate.review"] == ["gate.review"]
+    answered = {row["digest"] for row in read_registers(data).table("reviews").rows}
+    assert {question.digest for question in several} <= answered
 
 
 def test_a_reason_in_a_public_log_that_names_somebody_stops_the_export_until_two_release_it(data):
