@@ -10,10 +10,11 @@ from datetime import date
 
 from sampler.disclosure.decisions import Decisions
 from sampler.disclosure.freetext import FreeText, Subject
-from sampler.disclosure.masks import apply_mask, is_natural_person, masked_firm_name
+from sampler.disclosure.masks import apply_mask, masked_firm_name
 from sampler.disclosure.scan.fold import fold
 from sampler.disclosure.scan.patterns import patterns_in
 from sampler.failure import Finding, SamplerError
+from sampler.office.expiry import is_natural_person
 from sampler.registers import Field, Row, Schema, Table, split_list
 
 PUBLIC_TABLES = frozenset(

@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sampler.disclosure.masks import is_natural_person
 from sampler.disclosure.text import Entity, Masked, Person, TextGate
 from sampler.failure import SamplerError
+from sampler.office.expiry import is_natural_person
 from sampler.registers import Field, Registers, Row, Table
 
 CLEARED = "疑点已排除"

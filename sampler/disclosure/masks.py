@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from sampler.disclosure.text.checksums import PROVINCES
 from sampler.disclosure.text.masks import surname_of
 from sampler.failure import SamplerError
+from sampler.office.expiry import is_natural_person
 from sampler.registers import Row
 
-SOLE = "个体工商户"
 _COUNTY = re.compile(
     r"^(?:[^省市县区旗]{1,6}?(?:省|市|自治区))?[^省市县区旗]{1,5}?(?:县|区|市|旗)(?:[^镇乡]{1,4}(?:镇|乡|街道))?"
 )
@@ -24,11 +24,6 @@ _TRADES = (
 )  # fmt: skip
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _OWN_CODE = re.compile(r"[A-Z][A-Z0-9]{0,7}-[A-Z0-9-]{1,24}")
-
-
-def is_natural_person(row: Row) -> bool:
-    """Say whether an object is one person's business: by its kind, or by a code that begins with 92."""
-    return row.get("kind") == SOLE or row.get("code", "").startswith("92")
 
 
 def mask_object_name(name: str, row: Row) -> str:

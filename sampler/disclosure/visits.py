@@ -5,14 +5,12 @@ from a visit never leaves before it. Rows past their term, taken back or withhel
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from sampler.disclosure.cellgate import not_after
 from sampler.disclosure.decisions import COARSE
 from sampler.disclosure.desk import EXPIRED, RETRACTED, Desk
 from sampler.disclosure.draws import Drawings
 from sampler.disclosure.grounds import count_if_harmless
-from sampler.disclosure.masks import is_natural_person
 from sampler.disclosure.public import (
     CorrectionRow,
     DrawnRow,
@@ -21,6 +19,7 @@ from sampler.disclosure.public import (
     TombstoneRow,
     VisitRow,
 )
+from sampler.office.expiry import taken_down_on
 from sampler.registers import Row, Table, schema_named
 
 TAKEN_BACK, DONE = "已撤回", "已公开"
@@ -129,11 +128,11 @@ def _result(desk: Desk, work: Fieldwork, table: Table, row: Row) -> None:
         if published and row["published"] < decision.date <= desk.day:
             desk.tombstones.append(TombstoneRow(identity, "检查结果", decision.date, COARSE))
         return
+    expiry = taken_down_on(row, desk.objects[code], desk.source.registers.bureau.publication)
     if not published or row.get("state") != DONE or row["outcome"] == "不予公开":
-        _note_absence(desk, row, identity, published)
+        _note_absence(desk, row, identity, published, expiry)
         return
-    expiry = _expiry(desk, code, row["date"])
-    if expiry <= desk.day:
+    if "" < expiry <= desk.day:
         desk.tombstones.append(TombstoneRow(identity, "检查结果", expiry, EXPIRED))
     elif not desk.gate.texts.drops(table, row, note, subject):
         named = (desk.public_id(code), desk.name(code), desk.item_names.get(row["item_id"], ""))
@@ -143,22 +142,17 @@ def _result(desk: Desk, work: Fieldwork, table: Table, row: Row) -> None:
         desk.withheld.append(("检查结果", "第十五条"))
 
 
-def _note_absence(desk: Desk, row: Row, identity: str, published: bool) -> None:  # noqa: FBT001  # one caller, above
+def _note_absence(desk: Desk, row: Row, identity: str, published: bool, expiry: str) -> None:  # noqa: FBT001  # one caller, above
     if row.get("state") == TAKEN_BACK and published:
         day = max((c["date"] for c in _corrections_of(desk, row["visit_id"])), default=row["published"])
-        desk.tombstones.append(TombstoneRow(identity, "检查结果", day, RETRACTED))
+        over = "" < expiry <= day
+        ground = EXPIRED if over else RETRACTED
+        desk.tombstones.append(TombstoneRow(identity, "检查结果", expiry if over else day, ground))
 
 
 def _corrections_of(desk: Desk, visit: str) -> list[Row]:
     rows = desk.source.registers.table("corrections").rows
     return [row for row in rows if row["visit_id"] == visit and row["date"] <= desk.day]
-
-
-def _expiry(desk: Desk, code: str, day: str) -> str:
-    terms = desk.source.registers.bureau.publication
-    years = terms.expiry_years_person if is_natural_person(desk.objects[code]) else terms.expiry_years
-    start = date.fromisoformat(day)
-    return f"{start.year + years:04d}{day[4:]}" if years else "9999-12-31"
 
 
 def _result_row(desk: Desk, table: Table, row: Row, identity: str) -> ResultRow:

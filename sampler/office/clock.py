@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from sampler.office.expiry import taken_down_on
 from sampler.office.followups import CANCELLED, DONE, unfinished
 from sampler.office.roster import Row, split
 from sampler.office.states import ENTERED, PUBLIC, REVIEWED, UNSEEN
 from sampler.registers import Registers
 from sampler.rules import Policy, Workdays, draw_window
-from sampler.rules.period import parse_period, plus_months
+from sampler.rules.period import parse_period
 
 CERTIFICATE_NOTICE, EXPIRY_NOTICE = 60, 30
 OVERDUE, WEEK, LATER, NO_DATE = "已逾期", "本周到期", "以后到期", "没有期限"
@@ -109,17 +110,15 @@ class Clock:
         return self.objects.get(code, {}).get("name", code)
 
     def expiry(self, result: Row) -> str:
-        """Return the day on which a published result is taken down: 5 years later, 2 for a sole trader (settings)."""
-        years, begin = self.registers.bureau.publication, date.fromisoformat(result["published"])
-        person = self.objects.get(result["code"], {}).get("kind") == "个体工商户"
-        months = 12 * (years.expiry_years_person if person else years.expiry_years)
-        return plus_months(begin, months).isoformat()
+        """Return the day on which a published result is taken down; empty when it stays."""
+        target = self.objects.get(result["code"], {"code": result["code"]})
+        return taken_down_on(result, target, self.registers.bureau.publication)
 
 
 def next_expiries(clock: Clock) -> list[Row]:
     """Return the published results whose time is over today."""
     public = [row for row in clock.registers.all("results") if row["state"] == PUBLIC and row["published"]]
-    return [row for row in public if clock.expiry(row) <= clock.as_of.isoformat()]
+    return [row for row in public if "" < clock.expiry(row) <= clock.as_of.isoformat()]
 
 
 def deadlines(clock: Clock) -> list[Deadline]:
@@ -220,7 +219,7 @@ def _people(clock: Clock) -> Iterator[Deadline]:
 def _expiries(clock: Clock) -> Iterator[Deadline]:
     limit = (clock.as_of + timedelta(days=EXPIRY_NOTICE)).isoformat()
     for row in clock.registers.all("results"):
-        if row["state"] == PUBLIC and (due := clock.expiry(row)) <= limit:
+        if row["state"] == PUBLIC and "" < (due := clock.expiry(row)) <= limit:
             yield Deadline(
                 due, "公开期满，自动撤下", f"{row['visit_id']} {row['item_id']}", "", clock.name(row["code"])
             )

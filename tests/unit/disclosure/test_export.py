@@ -157,8 +157,8 @@ def test_an_open_review_item_stops_the_export(data):
 
 
 def test_results_past_their_term_leave_a_tombstone(data):
-    found = bureau.exported(data, date(2027, 7, 11)).record
-    assert ("2025Q3-T02-HJ001", "2027-07-10", "公开期限届满") in {
+    found = bureau.exported(data, date(2027, 7, 16)).record
+    assert ("2025Q3-T02-HJ001", "2027-07-15", "公开期限届满") in {
         (row.public_id, row.date, row.ground) for row in found.tombstones
     }
     assert "2025Q3-T01-HJ001" in {row.result_id for row in found.results}
