@@ -56,24 +56,32 @@ def part(render: Render, place: Place, table: Table) -> Markup:
 
 def pages(render: Render, place: Place, table: Table) -> Iterator[Page]:
     """Yield the static pages of all rows; none when the first rows are all there is."""
-    if len(table.rows) <= FIRST_ROWS:
-        return
-    names, head = _names(place, table), Markup(head_html(table))  # noqa: S704  # escaped cell by cell
-    for number, _ in enumerate(names, start=1):
-        rows = table.rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
-        title = f"{place.title}（第 {number} 页）"
-        body = render(
-            "parts/table-page.html",
-            title=title,
-            t=table,
-            number=number,
-            count=len(names),
-            near=near(number, names),
-            home=place.home.rsplit("/", 1)[-1],
-            head=head,
-            body=Markup(body_html(table, rows, place.root)),  # noqa: S704  # escaped cell by cell
-        )
-        yield Page(f"{place.name}-{number}.html", place.shell, title, {"BODY": body}, listed=False)
+    if len(table.rows) > FIRST_ROWS:
+        names = _names(place, table)
+        for number in range(1, len(names) + 1):
+            title = f"{place.title}（第 {number} 页）"
+            yield _static(render, place, table, names, number, title=title, listed=False)
+
+
+def _static(
+    render: Render, place: Place, table: Table, names: list[str], number: int, *, title: str, listed: bool
+) -> Page:
+    """Return one of the static pages ``names``; they lie beside each other."""
+    rows = table.rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    body = render(
+        "parts/table-page.html",
+        title=title,
+        t=table,
+        number=number,
+        count=len(names),
+        near=near(number, names),
+        home=place.home.rsplit("/", 1)[-1],
+        head=Markup(head_html(table)),  # noqa: S704  # escaped cell by cell
+        body=Markup(body_html(table, rows, place.root)),  # noqa: S704  # escaped cell by cell
+    )
+    folder = place.name.rpartition("/")[0]
+    path = f"{folder}/{names[number - 1]}" if folder else names[number - 1]
+    return Page(path, place.shell, title, {"BODY": body}, listed=listed)
 
 
 def script(place: Place, table: Table) -> tuple[str, bytes] | None:
@@ -106,20 +114,6 @@ def plain_pages(render: Render, place: Place, table: Table) -> Iterator[Page]:
     """Yield a list as static pages only: ``stem.html``, ``stem-2.html`` and so on."""
     stem = place.name.rsplit("/", 1)[-1]
     names = [f"{stem}.html"] + [f"{stem}-{number}.html" for number in range(2, table.pages() + 1)]
-    head = Markup(head_html(table))  # noqa: S704  # escaped cell by cell
-    for number, name in enumerate(names, start=1):
-        rows = table.rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    for number in range(1, len(names) + 1):
         title = place.title if len(names) == 1 else f"{place.title}（第 {number} 页）"
-        body = render(
-            "parts/table-page.html",
-            title=title,
-            t=table,
-            number=number,
-            count=len(names),
-            near=near(number, names),
-            home=place.home.rsplit("/", 1)[-1],
-            head=head,
-            body=Markup(body_html(table, rows, place.root)),  # noqa: S704  # escaped cell by cell
-        )
-        folder = place.name.rsplit("/", 1)[0]
-        yield Page(f"{folder}/{name}", place.shell, title, {"BODY": body}, listed=number == 1)
+        yield _static(render, place, table, names, number, title=title, listed=number == 1)

@@ -4,7 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sampler.disclosure.public import TABLES, PublicColumn, PublicTable, columns_of, table_named
+from sampler.disclosure.public import (
+    KIND_WORDS,
+    TABLES,
+    PublicTable,
+    columns_of,
+    described_field,
+    dictionary,
+    table_named,
+)
 from sampler.files import canonical_json
 from sampler.site import formats, xlsx
 from sampler.site.index import Index
@@ -13,8 +21,6 @@ from sampler.site.render import Render
 
 Resource = dict[str, Any]
 Write = Callable[[str, bytes], None]
-TYPES = {"text": "string", "list": "string", "date": "date", "integer": "integer", "boolean": "boolean"}
-TYPE_WORDS = {"text": "文字", "list": "列表（；分隔）", "date": "日期", "integer": "整数", "boolean": "是/否"}
 REUSE = (
     "任何人可以免费复制、分析和再发布本站数据，请注明来源和数据日期；不得歪曲原意，不得用于识别已隐去的个人。"
 )
@@ -63,7 +69,7 @@ def package_files(index: Index, resources: Mapping[str, Resource]) -> Iterator[t
     """Yield what describes all tables together. ``resources`` are theirs, by the name of the table."""
     ordered = [resources[table.name] for table in TABLES]
     yield "data/datapackage.json", canonical_json(_package(index, ordered))
-    yield "data/dictionary.json", canonical_json(_dictionary())
+    yield "data/dictionary.json", canonical_json(dictionary())
 
 
 def data_page(render: Render, index: Index) -> Page:
@@ -72,7 +78,7 @@ def data_page(render: Render, index: Index) -> Page:
     body = render(
         "data.html",
         tables=tables,
-        words=TYPE_WORDS,
+        words=KIND_WORDS,
         reuse=REUSE,
         coverage=COVERAGE,
         record=index.record,
@@ -86,7 +92,7 @@ def data_page(render: Render, index: Index) -> Page:
 
 def _resource(table: PublicTable, named: Named, content: bytes, count: int) -> Resource:
     stem, title, _ = named
-    fields = [_field(column) for column in columns_of(table.row)]
+    fields = [described_field(column, name=column.title, key=column.key) for column in columns_of(table.row)]
     return {
         "name": stem.replace("_", "-").lower(),
         "title": title,
@@ -101,15 +107,6 @@ def _resource(table: PublicTable, named: Named, content: bytes, count: int) -> R
         "rowcount": count,
         "schema": {"fields": fields, "missingValues": [""]},
     }
-
-
-def _field(column: PublicColumn) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": column.title, "key": column.key, "type": TYPES[column.kind]}
-    if column.note:
-        described["description"] = column.note
-    if column.kind == "boolean":
-        described |= {"trueValues": ["是"], "falseValues": ["否"]}
-    return described
 
 
 def _metadata(index: Index, table: PublicTable, named: Named, resource: Resource) -> dict[str, Any]:
@@ -137,19 +134,3 @@ def _package(index: Index, resources: list[Resource]) -> dict[str, Any]:
         "contributors": [{"title": index.bureau["name"] or "发布机构", "role": "publisher"}],
         "resources": resources,
     }
-
-
-def _dictionary() -> list[dict[str, Any]]:
-    return [
-        {
-            "table": table.name,
-            "title": table.title,
-            "note": table.note,
-            "key": list(table.key),
-            "columns": [
-                {"key": c.key, "title": c.title, "type": TYPE_WORDS[c.kind], "note": c.note}
-                for c in columns_of(table.row)
-            ],
-        }
-        for table in TABLES
-    ]

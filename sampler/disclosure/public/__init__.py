@@ -8,6 +8,7 @@ Standard library, :mod:`sampler.failure` and :mod:`sampler.files` only. The site
 """
 
 from sampler.disclosure.public.columns import Column, PublicColumn, columns_of
+from sampler.disclosure.public.describe import KIND_WORDS, described_field, dictionary
 from sampler.disclosure.public.facts import (
     ChangeRow,
     CorrectionRow,
@@ -46,6 +47,7 @@ from sampler.disclosure.public.store import (
 )
 
 __all__ = [
+    "KIND_WORDS",
     "TABLES",
     "ChangeRow",
     "Column",
@@ -70,6 +72,8 @@ __all__ = [
     "VisitRow",
     "WithheldRow",
     "columns_of",
+    "described_field",
+    "dictionary",
     "public_files",
     "read_public",
     "row_key",

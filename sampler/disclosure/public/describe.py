@@ -11,7 +11,7 @@ from sampler.disclosure.public.columns import PublicColumn, columns_of
 from sampler.disclosure.public.record import TABLES, PublicRecord, PublicTable
 
 _TYPES = {"text": "string", "list": "string", "date": "date", "integer": "integer", "boolean": "boolean"}
-_KIND_WORDS = {
+KIND_WORDS = {
     "text": "文字",
     "list": "列表（；分隔）",
     "date": "日期",
@@ -43,7 +43,7 @@ def dictionary() -> list[dict[str, Any]]:
             "note": table.note,
             "key": table.key,
             "columns": [
-                {"key": c.key, "title": c.title, "type": _KIND_WORDS[c.kind], "note": c.note}
+                {"key": c.key, "title": c.title, "type": KIND_WORDS[c.kind], "note": c.note}
                 for c in columns_of(table.row)
             ],
         }
@@ -64,15 +64,19 @@ def _resource(table: PublicTable, content: bytes) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": {
-            "fields": [_field(column) for column in columns_of(table.row)],
+            "fields": [
+                described_field(column, name=column.key, title=column.title)
+                for column in columns_of(table.row)
+            ],
             "missingValues": [""],
             **({} if table.empty_key else {"primaryKey": list(table.key)}),
         },
     }
 
 
-def _field(column: PublicColumn) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": column.key, "title": column.title, "type": _TYPES[column.kind]}
+def described_field(column: PublicColumn, **names: str) -> dict[str, Any]:
+    """Return a column in Table Schema form, under the names it has in a file."""
+    described: dict[str, Any] = {**names, "type": _TYPES[column.kind]}
     if column.note:
         described["description"] = column.note
     if column.kind == "boolean":
