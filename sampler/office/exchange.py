@@ -119,9 +119,9 @@ def read_target(path: Path) -> Target:
     kind, _, target = path.stem.removeprefix("out-").partition("-")
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), restval=""))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SamplerError(f"读不了对照表 {path.name}。请确认文件存在，并另存为 UTF-8 的 CSV。") from error
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     findings = list(_check_mapping(path.name, kind, rows))
     if findings:
         raise FindingsError(findings)
@@ -142,7 +142,7 @@ def _check_mapping(file: str, kind: str, rows: Sequence[Mapping[str, str]]) -> I
         if source and not source.startswith("「") and source not in known:
             advice = "可以写 检查任务.、检查结果.、检查对象.、抽查事项.、抽查任务.、后续处理.、本机关. 加列名，或「固定文字」。"
             yield Finding("office.mapping-source", file, number, "来源列", source, "没有这个来源。", advice)
-        if row["长度"] and not row["长度"].isdigit():
+        if row["长度"] and not (row["长度"].isdecimal() and len(row["长度"]) <= 6):
             yield Finding(
                 "office.mapping-length", file, number, "长度", row["长度"], "应是整数。", "请改正或留空。"
             )

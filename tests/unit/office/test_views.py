@@ -259,6 +259,22 @@ def test_every_mistake_of_a_mapping_is_named(mapped):
         read_target(path)
 
 
+def test_a_mapping_with_short_lines_strange_numbers_or_endless_cells_is_read_or_refused(mapped):
+    path, head = mapped / "exchange" / "out-结果-某平台.csv", "目标字段,中文名,来源列,必填,长度,代码表\n"
+    path.write_text(head + "a,甲\n\nb,乙,「x」,是,12\n", "utf-8")
+    assert [(line.field, line.source, line.length) for line in read_target(path).lines] == [
+        ("a", "", 0),
+        ("b", "「x」", 12),
+    ]
+    for length in ("²", "9" * 5000, "-1"):
+        path.write_text(f"{head}a,甲,「x」,是,{length},\n", "utf-8")
+        with pytest.raises(FindingsError, match="应是整数"):
+            read_target(path)
+    path.write_text(f"{head}{'a' * 200_000},甲,「x」,是,,\n", "utf-8")
+    with pytest.raises(SamplerError, match="读不了对照表"):
+        read_target(path)
+
+
 def test_the_mappings_in_the_repository_are_in_order():
     paths = sorted((REPOSITORY / "data" / "exchange").glob("out-*.csv"))
     assert len(paths) == 5
