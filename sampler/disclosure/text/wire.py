@@ -27,7 +27,7 @@ def read_people(path: Path | None) -> tuple[Person, ...]:
         return ()
     try:
         rows = json.loads(_text(path))
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SamplerError(f"{path} 不是 JSON：{error}。应为 [{{“name”: 姓名, “role”: 身份}}]。") from error
     if isinstance(rows, dict):
         rows = rows.get("people", [])
@@ -97,7 +97,7 @@ def _rows(source: Path) -> Iterator[Mapping[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise SamplerError(f"{source} 第 {number} 行不是 JSON：{error}。") from error
         yield row if isinstance(row, Mapping) else {"text": row}
 

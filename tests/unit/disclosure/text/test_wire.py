@@ -57,6 +57,15 @@ def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path: Path) -> None:
     assert not (tmp_path / "out.jsonl").exists()
 
 
+@pytest.mark.parametrize("line", ["9" * 5000, "[" * 100_000], ids=["endless number", "endless brackets"])
+def test_json_that_python_will_not_read_is_told_too(line: str, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(line, "utf-8")
+    with pytest.raises(SamplerError, match="第 1 行不是 JSON"):
+        mask_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    with pytest.raises(SamplerError, match="不是 JSON"):
+        mask_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", tmp_path / "in.jsonl")
+
+
 def test_it_runs_as_a_program_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text('{"text": "QQ号12345678"}\n', encoding="utf-8")
