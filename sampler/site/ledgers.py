@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from sampler.disclosure.public import TABLES, ChangeRow, DrawRow, columns_of
+from sampler.disclosure.public import TABLES, DrawRow, columns_of
 from sampler.site import bigtable, figures
 from sampler.site.index import Index
+from sampler.site.news import news
 from sampler.site.page import Page
 from sampler.site.render import Render
 from sampler.site.tables import Cell, Column, Table
@@ -51,7 +52,7 @@ def home_page(render: Render, index: Index) -> Page:
         draws=[row for row in index.record.draws if row.period == period],
         late=[(draw_id, sum(row.draw_id == draw_id for row in late)) for draw_id in late_draws],
         next_dates=[row for row in index.record.next_dates if row.date >= index.record.as_of][:8],
-        changes=_newest_changes(index)[:8],
+        news=news(index, 8),
         targets=index.record.targets,
         record=index.record,
         index=index,
@@ -64,10 +65,6 @@ def home_page(render: Render, index: Index) -> Page:
         "index.html", "index.html", title, {"BODY": body}, updated=index.record.as_of, feed="feeds/all.xml",
         description=f"{name}“双随机、一公开”：抽查计划、抽取记录、检查结果和后续处理，任何人都可以查、可以验证。",
     )  # fmt: skip
-
-
-def _newest_changes(index: Index) -> list[ChangeRow]:
-    return sorted(index.record.changes, key=lambda row: (row.date, row.table, row.target), reverse=True)
 
 
 def followup_pages(render: Render, index: Index) -> Iterator[Page | tuple[str, bytes]]:

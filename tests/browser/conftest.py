@@ -10,11 +10,12 @@ import pytest
 
 from sampler.disclosure.public import write_public
 from sampler.site.__main__ import PROJECT, build
+from tests.browser.kinds import TWICE
 from tests.unit.disclosure.sample_record import sample_record
 from tests.unit.site.corpus import corpus
 
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
-VECTORS = PROJECT / "tests" / "vectors" / "v1" / "year" / "draws"
+VECTORS = PROJECT / "tests" / "vectors" / "v2" / "year" / "draws"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -57,7 +58,7 @@ def built(record, folder):
 
 
 def draws_of_vectors():
-    """The sample record with the draw files of the known answers, so that the page has something real to verify."""
+    """The sample record with the draw files of the known answers, an object taken down and a former name of two objects."""
     record = sample_record()
     files = {
         f"draws/{path.parent.name}/{path.name}": path.read_bytes()
@@ -69,7 +70,10 @@ def draws_of_vectors():
         dataclasses.replace(first, draw_id=name, state="已揭示")
         for name in sorted({p.split("/")[1] for p in files})
     ]
-    return dataclasses.replace(record, files=files, draws=tuple(draws))
+    rest = record.objects[:-1]  # the last was taken down: its page says so
+    two = [dataclasses.replace(row, former_names=(TWICE,)) for row in rest[:2]]
+    objects = (*two, *rest[2:])
+    return dataclasses.replace(record, files=files, draws=tuple(draws), objects=objects)
 
 
 @pytest.fixture(scope="session")

@@ -3,88 +3,135 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-KINDS = (
-    "index.html", "plan/index.html", "plan/2025.html", "items.html", "rules.html", "draws/index.html", "draws/2025Q1.html",
-    "results/index.html", "results/2025Q1.html", "objects/index.html", "objects/e00001.html", "objects/e00009.html",
-    "objects/e00011.html", "objects/township-1.html", "objects/initial-H.html", "followups.html", "withheld.html", "changes.html",
-    "statistics.html", "data.html", "verify.html", "search.html", "search.html?q=化工", "lookup.html", "glossary.html",
-    "method/index.html", "method/protocol.html", "method/words.html", "about/index.html", "about/faq.html", "about/objection.html",
-    "about/training.html", "about/cases.html", "about/reuse.html", "about/accessibility.html", "about/map.html", "en.html", "404.html",
-    "decisions/index.html", "decisions/0001-draw-by-digests.html",
-)  # fmt: skip
+from sampler.site.former import path_of
+from tests.browser.conftest import Watched
+from tests.browser.kinds import LARGE, SAMPLE, WALKED, kind_of, kinds_in
+from tests.unit.disclosure.sample_record import sample_record
+
+KINDS = [*(("site", path) for path in SAMPLE), *(("big", path) for path in LARGE)]
+every_kind = pytest.mark.parametrize(("where", "path"), KINDS, ids=[path for _, path in KINDS])
+
+
+def test_every_kind_of_page_is_walked(folder, big_folder):
+    assert kinds_in(folder) | kinds_in(big_folder) == WALKED
+
+
+@pytest.fixture(scope="module")
+def address(site, big):
+    """Return the address of a page of one of the two sites."""
+    return lambda where, path: {"site": site, "big": big}[where] + path
 
 
 def settle(page):
-    page.wait_for_load_state("networkidle")
+    """Wait for what the scripts of a page do by themselves, and for colours that are still changing."""
+    page.wait_for_load_state("load")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))")
+    page.evaluate(
+        "async () => { await Promise.allSettled(document.getAnimations().map(one => one.finished)); }"
+    )
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_a_page_says_nothing_on_the_console_and_asks_no_other_host(watched, site, path):
-    watched.page.goto(site + path)
-    settle(watched.page)
-    assert watched.page.title()
+def judged(page):
+    """Return what axe-core finds, of any level."""
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found]
 
 
-@pytest.mark.parametrize("path", KINDS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, site, path, scheme):
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    page.goto(site + path)
+@every_kind
+def test_a_page_is_quiet_asks_nobody_fits_a_phone_and_axe_finds_nothing_in_light_and_dark(
+    browser, address, where, path
+):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    watched = Watched(context.new_page(), address(where, ""))
+    page = watched.page
+    page.goto(address(where, path))
     settle(page)
-    for details in page.query_selector_all("details"):
-        details.evaluate("element => { element.open = true; }")
-    found = Axe().run(page)
-    context.close()
-    told = [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found.response["violations"]]
-    assert told == []
-
-
-@pytest.mark.parametrize("path", KINDS)
-def test_360_pixels_need_no_sideways_scroll(browser, site, path):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    page.goto(site + path)
+    assert page.title()
+    page.evaluate("() => document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    assert judged(page) == []
+    page.emulate_media(color_scheme="dark")
     settle(page)
+    assert judged(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()
     assert over == 0
+    assert watched.told == []
+    assert watched.outside == []
 
 
-@pytest.mark.parametrize("path", [path for path in KINDS if "?" not in path])
-def test_without_scripts_a_page_can_be_read(browser, site, path):
+@pytest.fixture(scope="module")
+def without_scripts(browser):
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(site + path)
-    assert page.locator("h1").count() == 1
-    assert len(page.locator("article").inner_text()) > 60
+    yield context.new_page()
     context.close()
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_the_keyboard_reaches_the_menu_and_then_every_link(browser, site, path):
+@every_kind
+def test_without_scripts_a_page_can_be_read(without_scripts, address, where, path):
+    without_scripts.goto(address(where, path))
+    assert without_scripts.locator("h1").count() == 1
+    assert len(without_scripts.locator("article").inner_text()) > 60
+
+
+@every_kind
+def test_the_keyboard_reaches_the_menu_and_then_every_link(browser, address, where, path):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(site + path)
+    page.goto(address(where, path))
     settle(page)
+    wanted = page.evaluate(REACHABLE)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    wanted = page.evaluate(REACHABLE)
-    seen = set()
     for _ in range(wanted + 40):
-        seen.add(page.evaluate(MARK))
         page.keyboard.press("Tab")
+    seen = page.evaluate("window.reached.size")
     context.close()
-    assert len(seen - {""}) >= min(wanted, 120)
+    assert seen >= wanted
 
 
 REACHABLE = """() => {
   const all = [...document.querySelectorAll('a[href], button:not([disabled]), input:not(.md-toggle), select, textarea, summary')];
   const shown = all.filter(e => e.checkVisibility());
-  shown.forEach((e, n) => e.setAttribute('data-n', n));
+  window.reached = new Set();
+  document.addEventListener('focusin', event => { if (shown.includes(event.target)) window.reached.add(event.target); });
   return Math.min(shown.length, 120);
 }"""
-MARK = "document.activeElement.getAttribute('data-n') || ''"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("disk", [True, False])
+def test_a_link_by_a_former_name_arrives_at_the_object(browser, folder, site, scripts, disk):
+    row = next(row for row in sample_record().objects if row.public_id == "e00004")
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    told = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto((folder.as_uri() + "/" if disk else site) + path_of(row.former_names[0]))
+    page.wait_for_url("**/objects/e00004.html")
+    assert page.inner_text("h1") == row.name
+    context.close()
+    assert told == []
+
+
+def test_the_page_of_a_former_name_can_be_read_and_used_where_nothing_leads_away(browser, site):
+    row = next(row for row in sample_record().objects if row.public_id == "e00004")
+    context = browser.new_context()
+    watched = Watched(context.new_page(), site)
+    page = watched.page
+    held = []
+    page.route("**/objects/e00004.html", lambda route: (held.append(route), route.fulfill(status=204)))
+    page.goto(site + path_of(row.former_names[0]))
+    settle(page)
+    assert held
+    assert "曾用名" in page.inner_text("h1")
+    assert judged(page) == []
+    page.unroute("**/objects/e00004.html")
+    page.locator("article").get_by_role("link", name=row.name).click()
+    page.wait_for_url("**/objects/e00004.html")
+    context.close()
+    assert watched.told == []
+    assert watched.outside == []
 
 
 def test_the_skip_link_leads_to_the_text(watched, site):
@@ -138,18 +185,20 @@ def test_print_leaves_out_what_paper_does_not_need(watched, site):
 
 
 def test_hostile_values_open_no_dialog_and_fetch_nothing(browser, tmp_path):
-    from tests.browser.conftest import Watched, built, served
+    from tests.browser.conftest import built, served
     from tests.unit.site.hostile import hostile_record
 
-    server, address = served(built(hostile_record(), tmp_path))
+    folder = built(hostile_record(), tmp_path)
+    server, address = served(folder)
     context = browser.new_context()
     watched = Watched(context.new_page(), address)
     dialogs = []
     watched.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    for path in ("index.html", "plan/2025.html", "items.html", "rules.html", "draws/2025Q1.html", "results/2025Q1.html", "changes.html",
-                 "objects/e00001.html", "objects/e00002.html", "objects/index.html", "followups.html", "search.html?q=script", "data.html"):  # fmt: skip
+    names = {page.relative_to(folder).as_posix() for page in folder.rglob("*.html")}
+    kinds = {kind_of(name): name for name in sorted(names, reverse=True)}
+    for path in (*kinds.values(), "search.html?q=script", "objects/e00002.html", "objects/e00003.html"):
         watched.page.goto(address + path)
-        watched.page.wait_for_load_state("networkidle")
+        settle(watched.page)
         assert watched.page.is_visible("h1")
     context.close()
     server.shutdown()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sampler.disclosure.public import ChangeRow
 from sampler.site import charts, draws, figures, initials, ledgers
 from sampler.site.__main__ import PROJECT
 from sampler.site.index import index
+from sampler.site.news import news
 from sampler.site.page import index_number, site_root
 from sampler.site.render import renderer
 from tests.unit.disclosure.sample_record import sample_record
@@ -159,7 +161,7 @@ def test_every_object_is_in_one_list_by_township_and_one_by_initial(site, known)
 
 
 def test_a_draw_says_where_few_are_alike_until_they_are_opened_and_where_no_chance_is_left(known):
-    folder = Path(__file__).resolve().parents[2] / "vectors" / "v1" / "year" / "draws" / "2025Q1"
+    folder = Path(__file__).resolve().parents[2] / "vectors" / "v2" / "year" / "draws" / "2025Q1"
     record = dataclasses.replace(
         known.record, files={"draws/2025Q1/manifest.json": (folder / "manifest.json").read_bytes()}
     )
@@ -196,3 +198,21 @@ def test_what_is_overdue_is_named_and_linked(known):
     page = next(iter(ledgers.followup_pages(renderer(PROJECT / "templates" / "pages"), late)))
     assert f"有 {len(rows)} 件超过期限" in page.slots["BODY"]
     assert f'href="objects/{rows[0].public_id}.html#{rows[0].result_id}"' in page.slots["BODY"]
+
+
+def test_changes_of_one_day_and_kind_are_one_line_that_links_to_the_objects(known, site):
+    visits = known.record.visits[:5]
+    rows = [
+        *(ChangeRow("2025-12-30", "visits", "新增", v.visit_id, v.object_name, "", "", "") for v in visits),
+        ChangeRow(
+            "2025-12-31", "objects", "更正", "e00002", known.objects["e00002"].name, "credit", "C", "B"
+        ),
+    ]
+    later = index(dataclasses.replace(known.record, changes=(*known.record.changes, *rows)))
+    single, group, *_ = news(later, 8)
+    assert (single.count, single.only.field, single.named[0][1]) == (1, "credit", "objects/e00002.html")
+    assert (group.count, group.only, len(group.named)) == (5, None, 3)
+    assert {link for _, link in group.named} <= {f"objects/{v.public_id}.html" for v in visits}
+    page = ledgers.home_page(renderer(PROJECT / "templates" / "pages"), later)
+    assert "2025-12-30　检查任务新增 5 条：<a href=" in page.slots["BODY"]
+    assert "信用等级：C → B" in page.slots["BODY"]
