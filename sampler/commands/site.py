@@ -33,5 +33,5 @@ def check(c: Context, site: str = "build/site") -> None:
 
 @task(help={**SITE, "out": "截图放到哪里（默认 build/screenshots）"})
 def screenshots(c: Context, site: str = "build/site", out: str = "build/screenshots") -> None:
-    """给十个主要页面截图（宽 1280 和 360）。"""
+    """给十个主要页面截图（宽 1280 和 360，WebP）。"""
     say(road.screenshots(Path(site), Path(out)))

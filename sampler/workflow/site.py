@@ -75,39 +75,40 @@ def check(site: Path) -> SiteCheck:
 
 SHOWN = {
     "home": "index.html",
-    "plan": "plan/index.html",
-    "items": "items.html",
+    "plan": "plan/[0-9]*.html",
     "rules": "rules.html",
-    "draws": "draws/index.html",
-    "results": "results/index.html",
-    "objects": "objects/index.html",
-    "statistics": "statistics.html",
+    "draw": "draws/[0-9][0-9][0-9][0-9]??.html",
     "verify": "verify.html",
+    "results": "results/[0-9][0-9][0-9][0-9]??.html",
+    "object": "objects/e*.html",
+    "search": "search.html",
+    "statistics": "statistics.html",
     "data": "data.html",
 }
-"""The ten main pages of which pictures are taken."""
+"""The ten main pages of which pictures are taken; where several fit, the one that says most."""
+
+SIZES = ((1280, 900), (360, 900))
 
 
 def screenshots(site: Path, out: Path) -> str:
-    """Take a picture of the ten main pages, and of one draw and one object, at 1280 and 360 pixels."""
+    """Take a picture of each of the ten main pages at 1280 and 360 pixels, as WebP."""
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if browser is None:
         raise SamplerError("没有找到 Chromium。截图需要它；站点本身不需要。")
+    pages = {name: _fullest(site, pattern) for name, pattern in SHOWN.items()}
     out.mkdir(parents=True, exist_ok=True)
-    pages = {**SHOWN, **_examples(site)}
     for name, page in pages.items():
-        for width, height in ((1280, 900), (360, 800)):
-            _picture(browser, site / page, out / f"{name}-{width}.png", f"{width},{height}")
-    return f"截图 {len(pages) * 2} 张，在 {out}。"
+        for width, height in SIZES:
+            _picture(browser, page, out / f"{name}-{width}.webp", f"{width},{height}")
+    return f"截图 {len(pages) * len(SIZES)} 张，在 {out}。"
 
 
-def _examples(site: Path) -> dict[str, str]:
-    examples = {}
-    for name, pattern in (("draw", "draws/[0-9]*.html"), ("object", "objects/e*.html")):
-        found = sorted(site.glob(pattern))
-        if found:
-            examples[name] = found[0].relative_to(site).as_posix()
-    return examples
+def _fullest(site: Path, pattern: str) -> Path:
+    """Return the page that fits the pattern and has most in it."""
+    found = sorted(site.glob(pattern), key=lambda path: (-path.stat().st_size, path.name))
+    if not found:
+        raise SamplerError(f"{site} 里没有 {pattern} 这样的网页。请先生成站点（./inv site.build）。")
+    return found[0]
 
 
 def _picture(browser: str, page: Path, target: Path, size: str) -> None:
@@ -117,14 +118,16 @@ def _picture(browser: str, page: Path, target: Path, size: str) -> None:
         "--disable-gpu",
         "--hide-scrollbars",
         "--disable-background-networking",
+        "--virtual-time-budget=4000",  # what scripts show first is in the picture
     ]
+    query = "?q=化工" if page.name == "search.html" else ""
     command = [
         browser,
         *options,
         f"--window-size={size}",
         f"--screenshot={target.resolve()}",
-        page.resolve().as_uri(),
+        page.resolve().as_uri() + query,
     ]
-    finished = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    finished = subprocess.run(command, capture_output=True, timeout=120, check=False)
     if finished.returncode or not target.is_file():
         raise SamplerError(f"没能给 {page.name} 截图。请检查 Chromium 能不能在这台电脑上运行。")
