@@ -6,6 +6,7 @@ from invoke import Context
 
 from sampler import workflow
 from sampler.commands.base import AS_OF, DATA, YES, confirm, day, folder, progress, say, task
+from sampler.failure import SamplerError
 
 OUT = {"out": "写到哪个文件夹（内部文件，默认 build/office）"}
 PERIOD = {"period": "期别，例如 2025Q3"}
@@ -169,5 +170,17 @@ def expire(c: Context, data: str = "data", as_of: str = "") -> None:
     say(workflow.office_cases.expire(folder(data), as_of=day(as_of)))
 
 
-RESULTS = (import_, review, publish, correct, withdraw, expire)
+@task(
+    positional=["period"],
+    help={"period": "期别，例如 2025Q3；写 2025 就是全年", **DATA, **AS_OF},
+)
+def check(c: Context, period: str, data: str = "data", as_of: str = "") -> None:
+    """核对每个抽中的单元都有且只有一个公开的结果，或一项登记的不予公开；否则列出。"""
+    found = workflow.office_ends.ends(folder(data), period, as_of=day(as_of))
+    say(found)
+    if found.findings:
+        raise SamplerError(f"有 {len(found.findings)} 处不符，请逐处办理。")
+
+
+RESULTS = (import_, review, publish, correct, withdraw, expire, check)
 """``results.*``."""

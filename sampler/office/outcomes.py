@@ -42,7 +42,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         Outcome("不配合检查情节严重", ("note", "evidence"), problem=True),
         Outcome(DEFERRED, ("note",)),
         Outcome("提醒告诫/轻微不罚", ("measure",), problem=True),
-        Outcome(WITHHELD),
+        Outcome(WITHHELD, ("note",)),
     )
 }
 

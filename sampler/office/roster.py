@@ -83,7 +83,7 @@ def bar(inspector: Row, code: str, roster: Roster) -> str:
         return f"执法证件 {inspector.get('valid_until') or '没有有效期'} 到期"
     if _on_leave(inspector, today):
         return "请假"
-    if any(_recused(row, inspector["certificate"], code, today) for row in roster.recusals):
+    if any(recused(row, inspector["certificate"], code, today) for row in roster.recusals):
         return "回避"
     return ""
 
@@ -95,7 +95,8 @@ def _on_leave(inspector: Row, today: str) -> bool:
     return (not begins or begins <= today) and (not ends or today <= ends)
 
 
-def _recused(row: Row, certificate: str, code: str, today: str) -> bool:
+def recused(row: Row, certificate: str, code: str, today: str) -> bool:
+    """Tell whether this recusal keeps an inspector from an object on a day."""
     if (row["certificate"], row["code"]) != (certificate, code):
         return False
     return row.get("since", "") <= today and (not row.get("until") or today <= row["until"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sampler.office.followups import UNFINISHED
 from sampler.office.report import Report, Section
+from sampler.office.roster import recused, split
 from sampler.office.supervision import VisitFact, crossed, progress, shown, totals
 from sampler.registers import Registers
 from sampler.rules import TargetState
@@ -30,6 +31,21 @@ class DrawEvent:
     """Reason, where the event has one."""
 
 
+@dataclass(frozen=True, slots=True)
+class FrameFact:
+    """Who was kept out of the frame of a draw, and which rules collided in it."""
+
+    draw_id: str
+    """The draw."""
+
+    left_out: tuple[tuple[str, int], ...]
+    """Reasons with the number of objects."""
+
+    conflicts: tuple[str, ...]
+    """Sentences of the quota report, for example of a cap that leaves fewer objects than a minimum asks for."""
+
+
+RAISED = "放宽每人任务上限"
 EXCEPTIONS = {"aborted": "中止", "substituted": "替换", "reassigned": "重新分派", "withheld": "不予公开", "fallback": "改用候补随机源",
               "disputed": "随机源不一致"}  # fmt: skip
 
@@ -41,6 +57,7 @@ def self_check(
     *,
     draws: Sequence[DrawEvent],
     targets: Sequence[TargetState],
+    frames: Sequence[FrameFact] = (),
     public: Mapping[str, int],
 ) -> Report:
     """Return the report for a quarter (2025Q3) or a year (2025).
@@ -58,6 +75,7 @@ def self_check(
         crossed(facts),
         _draw_section(draws),
         _exceptions(draws),
+        *_frames(frames),
         *_tables(registers, period, facts),
         _targets(targets),
         _compared(shown(facts), public),
@@ -77,7 +95,9 @@ def _draw_section(draws: Sequence[DrawEvent]) -> Section:
 
 def _exceptions(draws: Sequence[DrawEvent]) -> Section:
     rows = [
-        (e.draw_id, e.date, EXCEPTIONS[e.event], e.reason or e.text) for e in draws if e.event in EXCEPTIONS
+        (e.draw_id, e.date, EXCEPTIONS.get(e.event, RAISED), e.reason or e.text)
+        for e in draws
+        if e.event in EXCEPTIONS or (e.event == "assigned" and e.reason)
     ]
     extra = sorted(
         {event.draw_id for event in draws if event.draw_id.count("-") > (event.draw_id[4:5] == "-")}
@@ -89,6 +109,34 @@ def _exceptions(draws: Sequence[DrawEvent]) -> Section:
         ("抽取编号", "日期", "例外", "原因"),
         tuple(rows),
     )
+
+
+def _frames(frames: Sequence[FrameFact]) -> list[Section]:
+    left = [(one.draw_id, reason, str(count)) for one in frames for reason, count in one.left_out]
+    collided = [(one.draw_id, text) for one in frames for text in one.conflicts]
+    return [
+        _listed("没有列入抽样框的对象", ("抽取编号", "原因", "户次"), left),
+        _listed("上限与应抽数的冲突", ("抽取编号", "说明"), collided),
+    ]
+
+
+def _recusals(registers: Registers, facts: Sequence[VisitFact]) -> Section:
+    """Hold every team of the period against the recusals on the day of the inspection (or of its deadline)."""
+    numbers, days = {fact.visit_id for fact in facts}, dict[str, str]()
+    for row in registers.all("results"):
+        days[row["visit_id"]] = max(days.get(row["visit_id"], ""), row["date"])
+    listed = registers.table("recusals").rows
+    concerned = [r for r in registers.all("visits") if r["visit_id"] in numbers and r["team"]]
+    met = [(row, rule) for row in concerned for rule in listed if rule["code"] == row["code"]]
+    broken = [
+        (row["visit_id"], who, rule["reason"])
+        for row, rule in met
+        for who in split(row["team"])
+        if recused(rule, who, row["code"], days.get(row["visit_id"], row["due"]))
+    ]
+    head = f"名录库登记回避 {len(listed)} 条，本期涉及检查任务 {len(met)} 项次，"
+    lines = (f"{head}{'检查组都避开了' if not broken else f'有 {len(broken)} 处没有避开'}。",)
+    return Section("回避", lines, ("检查任务", "执法证号", "回避原因") if broken else (), tuple(broken))
 
 
 def _tables(registers: Registers, period: str, facts: Sequence[VisitFact]) -> list[Section]:
@@ -106,10 +154,9 @@ def _tables(registers: Registers, period: str, facts: Sequence[VisitFact]) -> li
     corrections = [row for row in registers.table("corrections").rows if row["visit_id"] in numbers]
     objections = [row for row in registers.table("objections").rows if row["visit_id"] in numbers]
     changes = [row for row in registers.table("plan_changes").rows if row["date"].startswith(period[:4])]
-    recusals = registers.table("recusals").rows
     return [
         _listed("没有结局的检查任务", ("检查任务", "组", "类别"), [(f.visit_id, f.team, f.stratum) for f in unsettled]),
-        Section("回避", (f"名录库登记回避 {len(recusals)} 条，分派时全部遵守。",)),
+        _recusals(registers, facts),
         _listed("超过年度上限", ("检查任务", "本年第几次", "上限", "触发原因"), [(r["visit_id"], r["nth"], r["cap"], r["trigger"]) for r in over]),
         _listed("逾期", ("检查任务", "组", "类别"), [(fact.visit_id, fact.team, fact.stratum) for fact in late]),
         _listed("没有办结的后续处理", ("编号", "类型", "状态", "期限"), [(r["followup_id"], r["kind"], r["state"], r["deadline"]) for r in open_ones]),

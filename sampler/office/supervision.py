@@ -13,6 +13,7 @@ from sampler.office.roster import Row, split
 from sampler.office.states import PUBLIC, REPLACED, WITHDRAWN, WITHHELD, is_settled
 from sampler.registers import Registers
 
+TARGETED = "定向"
 COUNTS = {
     "drawn": "应检查",
     "visited": "已检查",
@@ -69,6 +70,12 @@ class VisitFact:
     late: bool
     """Not inspected by its deadline, or inspected after it."""
 
+    results: int
+    """Results entered."""
+
+    shown_results: int
+    """Of these, the ones that are public."""
+
     problems: int
     """Results with something found."""
 
@@ -104,7 +111,7 @@ def _fact(
         visit_id=visit["visit_id"],
         period=period,
         team=teams(visit),
-        stratum=visit["stratum"] or "定向",
+        stratum=visit["stratum"] or TARGETED,
         joint=bool(visit["joint_sections"]),
         cross=bool(visit["departments"]),
         mode=visit["mode"],
@@ -115,6 +122,8 @@ def _fact(
         withheld=visit["state"] == WITHHELD,
         settled=is_settled(visit, results),
         late=late and visit["state"] not in (WITHHELD, WITHDRAWN),
+        results=len(own),
+        shown_results=sum(row["state"] == PUBLIC for row in own),
         problems=sum(outcome_of(row).problem for row in own),
         shown_problems=sum(outcome_of(row).problem and row["state"] == PUBLIC for row in own),
     )
@@ -203,14 +212,15 @@ def totals(facts: Sequence[VisitFact]) -> dict[str, int]:
     made = [fact for fact in facts if fact.drawn]
     return {
         "检查任务": len(made),
-        "随机抽取的检查任务": sum(fact.stratum != "定向" for fact in made),
-        "定向检查": sum(fact.stratum == "定向" for fact in made),
+        "随机抽取的检查任务": sum(fact.stratum != TARGETED for fact in made),
+        "定向检查": sum(fact.stratum == TARGETED for fact in made),
         "联合检查": sum(fact.joint or fact.cross for fact in made),
         "跨部门联合检查": sum(fact.cross for fact in made),
         "非现场检查": sum(fact.mode != "现场检查" for fact in made),
         "已录入": sum(fact.entered for fact in made),
         "已公开": sum(fact.published for fact in made),
         "不予公开": sum(fact.withheld for fact in made),
+        "检查结果": sum(fact.results for fact in made),
         "发现问题的结果": sum(fact.problems for fact in made),
         "逾期": sum(fact.late for fact in made),
         "没有办结": sum(not fact.settled for fact in made),
@@ -224,5 +234,6 @@ def shown(facts: Sequence[VisitFact]) -> dict[str, int]:
     figures = totals(open_ones)
     names = ("已公开", "随机抽取的检查任务", "定向检查", "联合检查", "跨部门联合检查", "非现场检查")
     return {name: figures[name] for name in names} | {
-        "发现问题的结果": sum(fact.shown_problems for fact in open_ones)
+        "检查结果": sum(fact.shown_results for fact in open_ones),
+        "发现问题的结果": sum(fact.shown_problems for fact in open_ones),
     }

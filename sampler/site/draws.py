@@ -147,7 +147,8 @@ def _burden(burden: int) -> str:
 def _states(index: Index, row: DrawRow) -> list[tuple[str, int]]:
     rows = figures.in_list(index, row.draw_id)
     words = ("已公开", "待检查", "不予公开", "逾期")
-    return [(word, sum(r.state == word for r in rows)) for word in words]
+    standings = [figures.standing(index, r) for r in rows]
+    return [(word, standings.count(word)) for word in words]
 
 
 def _drawn_table(index: Index, row: DrawRow) -> Table:

@@ -11,6 +11,7 @@ from sampler.site.index import Index
 from sampler.site.wording import period_words
 
 FOUND_NOTHING = "未发现问题"
+SHOWN = "已公开"
 NOT_DRAWN = frozenset({"候补", "已替换"})
 NO_FINDING = frozenset(
     {"未发现问题", "未发现开展本次抽查涉及的经营活动", "停产", "无法联系", "延期检查", "不予公开"}
@@ -53,11 +54,11 @@ def progress(index: Index, period: str) -> Progress:
     drawn = [
         row for draw in index.record.draws if draw.period == period for row in in_list(index, draw.draw_id)
     ]
-    states = Counter(row.state for row in drawn)
+    states = Counter(standing(index, row) for row in drawn)
     results = [row for row in index.record.results if row.period == period]
     return Progress(
         drawn=len(drawn),
-        published=states["已公开"],
+        published=states[SHOWN],
         waiting=states["待检查"],
         withheld=states["不予公开"],
         late=states["逾期"],
@@ -65,6 +66,14 @@ def progress(index: Index, period: str) -> Progress:
         results=len(results),
         problems=sum(found_something(row.outcome) for row in results),
     )
+
+
+def standing(index: Index, row: DrawnRow) -> str:
+    """Return where a drawn unit stands. A name that was opened is not yet a result that was published."""
+    visit = index.visits.get(row.visit_id)
+    if row.state != SHOWN or visit is None or index.results_of.get(row.visit_id) or visit.state == SHOWN:
+        return row.state
+    return "逾期" if visit.state == "未检查" and visit.due < index.record.as_of else "待检查"
 
 
 def in_list(index: Index, draw_id: str) -> list[DrawnRow]:

@@ -42,7 +42,7 @@ FIELD_TITLES = {
 def home_page(render: Render, index: Index) -> Page:
     """Return the home of the quarter: what was drawn, visited and found, what is late, what comes next."""
     period = index.period
-    late = [row for row in index.record.drawn if row.state == "逾期"]
+    late = [row for row in index.record.drawn if figures.standing(index, row) == "逾期"]
     late_draws = sorted({row.draw_id for row in late})
     body = render(
         "home.html",

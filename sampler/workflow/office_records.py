@@ -13,7 +13,8 @@ from sampler.office.report import Report
 from sampler.office.trace import trace_object, trace_visit
 from sampler.registers import read_registers
 from sampler.registers.workbook import write_workbook
-from sampler.workflow.office_views import Shown, draw_events
+from sampler.workflow.office_facts import draw_events
+from sampler.workflow.office_views import Shown
 
 
 def trace(data: Path, case: str, *, out: Path) -> Shown:

@@ -1,6 +1,5 @@
 """What the office looks at: terms, progress, notices, self-check, traces, files for other systems, the journal."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sampler.disclosure.public import read_public
-from sampler.draw.events import Event
 from sampler.failure import SamplerError
 from sampler.files import replace_folder, write_atomic
 from sampler.office.clock import BUCKETS, Clock, Deadline, DrawFact, deadlines
 from sampler.office.forms import fill_form
 from sampler.office.icalendar import as_calendar
-from sampler.office.outcomes import outcome_of
 from sampler.office.report import Report, Section
-from sampler.office.selfcheck import DrawEvent, self_check
-from sampler.office.supervision import Slow, crossed, progress, slow_teams, visit_facts
+from sampler.office.selfcheck import self_check
+from sampler.office.supervision import Slow, crossed, progress, shown, slow_teams, visit_facts
 from sampler.registers import Registers, read_registers
 from sampler.registers.workbook import write_workbook
 from sampler.rules import TargetState, Workdays, policy_for
@@ -25,10 +22,9 @@ from sampler.rules.period import parse_period
 from sampler.rules.quotas import scene_of
 from sampler.rules.targets import open_book, target_states
 from sampler.workflow import draws_folder, draws_history
+from sampler.workflow.office_facts import draw_events, frame_facts, public_facts
 
 NOTICE = "督办通知.docx"
-SHOWN = ("已公开", "已撤回")
-"""States of visits that the public sees with their results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +174,17 @@ def selfcheck(
         facts,
         draws=draw_events(data, period),
         targets=_targets(registers, data, period, as_of),
+        frames=frame_facts(data, period),
         public=_public_figures(registers, public, period) if public else {},
     )
     return Shown(report, _write(report, out, f"自查-{period}", word=True) if out else ())
+
+
+def _public_figures(registers: Registers, folder: Path, period: str) -> Mapping[str, int]:
+    """Return the figures of the public record, counted as those inside are; nothing of another bureau."""
+    record = read_public(folder)
+    own = record.bureau.get("name") == registers.bureau.name
+    return shown(public_facts(record, period)) if own else {}
 
 
 def _targets(registers: Registers, data: Path, period: str, as_of: date) -> tuple[TargetState, ...]:
@@ -189,39 +193,6 @@ def _targets(registers: Registers, data: Path, period: str, as_of: date) -> tupl
     policy, history = policy_for(data, period), draws_history.history(data, until=as_of, registers=registers)
     scene = scene_of(registers, policy, last, as_of, history)
     return target_states(open_book(registers, policy, parse_period(last), scene), as_of)
-
-
-def draw_events(data: Path, period: str) -> list[DrawEvent]:
-    """Return every event of the draws whose number begins with ``period``."""
-    folders = [f for f in draws_folder.folders(data) if f.draw.startswith(period)]
-    return [DrawEvent(f.draw, e.date, e.name, e.text, _reason(f, e)) for f in folders for e in f.log()]
-
-
-def _reason(folder: draws_folder.Folder, event: Event) -> str:
-    """Return why an event happened; the reasons of a re-assignment lie in the private part."""
-    if event.name != "reassigned":
-        return event.get("reason")
-    held = json.loads(folder.read("sealed/assignment.json") or b'{"batches": []}')["batches"]
-    told = [one for batch in held if batch["date"] == event.date for one in batch.get("replaced", ())]
-    return "；".join(f"{number}：{why}" for number, _, _, why in told) or event.text
-
-
-def _public_figures(registers: Registers, folder: Path, period: str) -> dict[str, int]:
-    """Count in the public record what the report counts inside, under the same names; nothing of another bureau."""
-    record = read_public(folder)
-    if record.bureau.get("name") != registers.bureau.name:
-        return {}
-    visits = [row for row in record.visits if row.period.startswith(period) and row.state in SHOWN]
-    results = [row for row in record.results if row.period.startswith(period) and row.state == SHOWN[0]]
-    return {
-        "已公开": len(visits),
-        "随机抽取的检查任务": sum(bool(row.draw_id) for row in visits),
-        "定向检查": sum(not row.draw_id for row in visits),
-        "联合检查": sum(bool(row.joint_sections or row.departments) for row in visits),
-        "跨部门联合检查": sum(bool(row.departments) for row in visits),
-        "非现场检查": sum(row.mode != "现场检查" for row in visits),
-        "发现问题的结果": sum(outcome_of({"outcome": row.outcome}).problem for row in results),
-    }
 
 
 def _write(report: Report, out: Path, name: str, *, word: bool = False) -> tuple[Path, ...]:

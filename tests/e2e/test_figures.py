@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sampler.demo import county
+from sampler.office.outcomes import OUTCOMES
+from sampler.site.figures import found_something
 from sampler.workflow import office_views
 
 pytestmark = pytest.mark.xdist_group("road")
@@ -39,6 +41,7 @@ def counted(data: Path, period: str) -> dict[str, int]:
         "联合检查": sum(bool(row["联合科室"] or row["联合部门"]) for row in visits),
         "跨部门联合检查": sum(bool(row["联合部门"]) for row in visits),
         "非现场检查": sum(row["检查方式"] != "现场检查" for row in visits),
+        "检查结果": len(results),
         "发现问题的结果": sum(bool(FOUND.search(row["检查结果"])) for row in results),
     }
 
@@ -80,6 +83,53 @@ def test_the_statistics_of_the_site_are_the_registers_figures(real, data, period
     assert stated == dict(Counter(row["检查结果"] for row in results))
 
 
+def cards(page: Path) -> dict[str, int]:
+    """The big numbers at the head of a page by their words."""
+    found = re.findall(r"<li[^>]*><b>(\d+)</b>([^<]+)</li>", page.read_text("utf-8"))
+    return {words: int(number) for number, words in found}
+
+
+@pytest.mark.parametrize("period", PERIODS[:4])
+def test_the_pages_of_the_site_show_the_figures_of_the_self_check(real, data, period) -> None:
+    page = cards(real / "site" / "results" / f"{period}.html")
+    report = office_views.selfcheck(data, period, as_of=county.LAST, public=real / "public").report
+    inside = {row[0]: int(row[1]) for row in report.sections[-1].rows}
+    assert page["检查结果（项）"] == inside["检查结果"]
+    assert page["发现问题（项）"] == inside["发现问题的结果"]
+    unfinished = next(section for section in report.sections if section.title == "没有结局的检查任务")
+    late = [row for row in unfinished.rows if row[2] != "定向"]
+    assert page["逾期（家）"] == len(late) == (1 if period == "2025Q3" else 0)
+    drawn = [
+        row
+        for row in rows(real / "public" / "tables", "drawn")
+        if row["draw_id"].startswith(period) and row["state"] not in ("候补", "已替换")
+    ]
+    assert page["抽中（家）"] == len(drawn)
+    masked = sum(row["state"] == "不予公开" for row in drawn)
+    assert 0 <= inside["随机抽取的检查任务"] - page["结果已公开（家）"] <= masked
+
+
+def test_the_year_of_the_site_is_the_yearly_summary(real, data) -> None:
+    year = office_views.selfcheck(data, "2025", as_of=county.LAST, public=real / "public").report
+    inside = {row[0]: int(row[1]) for row in year.sections[-1].rows}
+    quarters = [cards(real / "site" / "results" / f"{period}.html") for period in PERIODS[:4]]
+    assert sum(page["检查结果（项）"] for page in quarters) == inside["检查结果"]
+    assert sum(page["发现问题（项）"] for page in quarters) == inside["发现问题的结果"]
+    summary = {row[0]: int(row[1]) for row in year.sections[0].rows}
+    for name, words in (("应检查", "检查任务"), ("已录入", "已录入"), ("已公开", "已公开"), ("逾期", "逾期")):
+        for section in office_views.show_progress(data, "2025", as_of=county.LAST).report.sections[:2]:
+            assert int(dict(zip(section.headers, section.rows[-1], strict=True))[name]) == summary[words]
+    by_period = next(section for section in year.sections if section.title == "按期别")
+    columns = list(zip(*by_period.rows, strict=True))
+    assert all(sum(map(int, column[:-1])) == int(column[-1]) for column in columns[1:-1])
+
+
+def test_office_and_site_mean_the_same_by_a_problem() -> None:
+    assert {word for word in OUTCOMES if found_something(word)} == {
+        outcome.word for outcome in OUTCOMES.values() if outcome.problem
+    }
+
+
 def test_the_planted_exceptions_of_the_year_are_in_the_yearly_summary(data, real) -> None:
     report = office_views.selfcheck(data, "2025", as_of=county.LAST, public=real / "public").report
     text = report.as_text()
@@ -97,4 +147,15 @@ def test_the_planted_exceptions_of_the_year_are_in_the_yearly_summary(data, real
         count = len(rows(data / folder, name))
         assert "".join(sections[title].lines) == (f"共 {count} 条。" if count else "无。")
     recusals = rows(data / "registers", "recusals")
-    assert f"回避 {len(recusals)} 条" in text
+    of_firm = Counter(row["对象代码"] for row in of_period(data, "visits", "2025"))
+    met = sum(of_firm[row["对象代码"]] for row in recusals)
+    assert f"登记回避 {len(recusals)} 条，本期涉及检查任务 {met} 项次，检查组都避开了" in text
+    assert met > 0
+    assert sections["超过年度上限"].lines == ("无。",)
+    capped = [row for row in sections["没有列入抽样框的对象"].rows if "已到上限" in row[1]]
+    assert sum(int(row[2]) for row in capped) == sum(
+        row["reason"].startswith("本年检查已到上限")
+        for path in (data / "draws").glob("2025*/sealed/exclusions.csv")
+        for row in rows(path.parent, "exclusions")
+    )
+    assert kinds["放宽每人任务上限"] > 0

@@ -114,6 +114,7 @@ READS = [
     "release.list",
     "release.nginx",
     "release.verify",
+    "results.check",
     "site.check",
     "site.serve",
     "status",

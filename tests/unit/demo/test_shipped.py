@@ -2,7 +2,9 @@
 
 import csv
 import json
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from sampler.demo.place import load_place
 from sampler.demo.witnessing import witness_key
 from sampler.office.audit import verify
 from sampler.registers import check_registers, read_bureau
+from sampler.workflow.office_ends import ends
 
 COUNTY, ZONE = SHIPPED["county"], SHIPPED["zone"]
 LAST = {"county": date(2025, 12, 26), "zone": date(2023, 12, 29)}
@@ -24,14 +27,60 @@ def files(folder):
     return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
 
-@pytest.mark.parametrize("key", ["zone", "county"])
-def test_the_shipped_folder_is_what_the_generator_writes(key, tmp_path):
+@dataclass
+class Year:
+    """A year made anew, and what was seen after its steps."""
+
+    folder: Path
+    faults: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module", params=["zone", "county"])
+def year(request, tmp_path_factory):
+    """Make a year step by step; where visits or results changed, look how the drawn units end on that day."""
+    made, seen = Year(tmp_path_factory.mktemp(request.param) / "data"), {}
+
+    def look(step):
+        tables = [*made.folder.glob("visits/*.csv"), *made.folder.glob("results/*.csv")]
+        now = {path: path.stat().st_mtime_ns for path in tables}
+        if now != seen:
+            seen.clear()
+            seen.update(now)
+            found = ends(made.folder, str(LAST[request.param].year), as_of=step.day)
+            made.faults |= {f"{one.code} {one.value} {one.reason}" for one in found.findings}
+            for path in tables:
+                with path.open(encoding="utf-8", newline="") as file:
+                    made.states |= {row["状态"] for row in csv.DictReader(file) if "状态" in row}
+
+    generate(request.param, made.folder, SHIPPED[request.param], look)
+    return request.param, made
+
+
+def test_the_shipped_folder_is_what_the_generator_writes(year):
     """Byte for byte. After a change of rules or steps: ``python -m sampler.demo --shipped``."""
-    generate(key, tmp_path, SHIPPED[key])
-    made, shipped = files(tmp_path), files(SHIPPED[key])
+    key, made_anew = year
+    made, shipped = files(made_anew.folder), files(SHIPPED[key])
     assert sorted(made) == sorted(shipped)
     assert [name for name in made if made[name] != shipped[name]] == []
-    assert (tmp_path / "bureau.toml").read_bytes() == (SHIPPED[key] / "bureau.toml").read_bytes()
+    assert (made_anew.folder / "bureau.toml").read_bytes() == (SHIPPED[key] / "bureau.toml").read_bytes()
+
+
+def test_on_every_day_of_the_year_each_drawn_unit_has_one_end_or_still_runs(year):
+    """But for the two visits that were planted to be late: one never made, one made after its deadline."""
+    key, made = year
+    late = "过了截止日期 2025-09-30，还没有检查。"
+    planted = {f"office.no-ending 2025Q3-{number} {late}" for number in ("027", "029")}
+    assert made.faults == (planted if key == "county" else set())
+
+
+def test_the_year_runs_through_every_state_of_a_result(year):
+    """未检查 to 已公开; corrections, and withheld and withdrawn results."""
+    key, made = year
+    common = {"未检查", "已检查待审核", "已审核", "已公开", "不予公开"}
+    assert made.states >= common | ({"已撤回"} if key == "county" else set())
+    with (made.folder / "results" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file))
 
 
 @pytest.mark.parametrize("key", ["zone", "county"])
