@@ -199,12 +199,16 @@ def entered(folder: Path) -> str:
     return read_registers(folder / "data").table("results", DRAW).rows[0]["visit_id"]
 
 
+def with_first_result(folder: Path, **values: str) -> None:
+    """Give the first result other values."""
+    data = folder / "data"
+    first, *others = read_registers(data).table("results", DRAW).rows
+    write_table(data, "results", [{**first, **values}, *others], DRAW)
+
+
 def off_site(folder: Path) -> None:
     """Make the first result one of an off-site check."""
-    data = folder / "data"
-    rows = [dict(row) for row in read_registers(data).table("results", DRAW).rows]
-    rows[0]["mode"] = "科技检查"
-    write_table(data, "results", rows, DRAW)
+    with_first_result(folder, mode="科技检查")
 
 
 def team(folder: Path) -> str:
@@ -251,10 +255,7 @@ def digest_of_picture(folder: Path) -> list[str]:
 
 def note(folder: Path) -> None:
     """Give a result a text that a person has to look at."""
-    data = folder / "data"
-    rows = [dict(row) for row in read_registers(data).table("results", DRAW).rows]
-    rows[0]["note"] = "现场整改完毕，又见尾号1234。"
-    write_table(data, "results", rows, DRAW)
+    with_first_result(folder, note="现场整改完毕，又见尾号1234。")
 
 
 def texts(folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sampler.files import write_atomic
 from sampler.registers import write_table
 from sampler.workflow import draws
+from tests.unit.policies import two_classes
 
 POLICY = """
 "规则名称" = "示例县抽查规则"
@@ -13,21 +14,7 @@ POLICY = """
 ["程序"]
 "抽取周期" = "每季度"
 "每组人数" = 2
-[["类别"]]
-"名称" = "重点"
-"条件" = '重点监管 = "是"'
-[["类别"]]
-"名称" = "一般"
-"条件" = "其余"
-[["抽查"]]
-"名称" = "重点"
-"对象" = "重点"
-"应抽" = "不低于25%"
-[["抽查"]]
-"名称" = "一般"
-"对象" = "一般"
-"应抽" = "不低于15%"
-"""
+""" + two_classes("不低于25%", "不低于15%")
 CODES = [f"XC-{number:04}" for number in range(1, 61)]
 STATE_SECRET, MASKED = CODES[3], (CODES[10], CODES[40])
 VALUES = {

@@ -11,22 +11,14 @@ from sampler.rules.period import parse_period
 from sampler.workflow import draws, rules
 from tests.unit.draw.conftest import files_of
 from tests.unit.draw.small_bureau import CODES, to_drawn, write_bureau
+from tests.unit.policies import two_stages
 
 STAGES = """
 "规则名称" = "示例县抽查规则"
 "年度" = {year}
 ["程序"]
 "抽取周期" = "每年"
-[["抽查"]]
-"名称" = "抽乡镇"
-"抽取单元" = "乡镇"
-"应抽" = "2个"
-[["抽查"]]
-"名称" = "抽企业"
-"上一阶段" = "抽乡镇"
-"归属列" = "乡镇"
-"应抽" = "3家"
-"""
+""" + two_stages("3家")
 
 
 def public(data):

@@ -11,24 +11,20 @@ from sampler.workflow import draws
 from sampler.workflow import verify as verification
 from tests.unit.draw.complete import public_files
 from tests.unit.draw.small_bureau import enter, inspected, to_drawn, write_bureau
+from tests.unit.policies import two_stages
 
-POLICY = """
+POLICY = (
+    """
 "规则名称" = "示例县两阶段抽查规则"
 "年度" = {year}
 ["程序"]
 "抽取周期" = "每季度"
 "每组人数" = 2
-[["抽查"]]
-"名称" = "抽乡镇"
-"抽取单元" = "乡镇"
-"应抽" = "2个"
-[["抽查"]]
-"名称" = "抽企业"
-"上一阶段" = "抽乡镇"
-"归属列" = "乡镇"
-"应抽" = "4家"
-"不足全取" = true
 """
+    + two_stages("4家")
+    + """"不足全取" = true
+"""
+)
 TOWNS = ("东山镇", "西河镇", "南湖乡", "北原镇", "中关街道")
 LAST = date(2025, 4, 20)
 

@@ -9,8 +9,10 @@ from sampler.files import write_atomic
 from sampler.registers import Registers, read_registers, write_table
 from sampler.rules.policy import Policy
 from sampler.rules.reading import policy_for
+from tests.unit.policies import two_classes
 
-POLICY = """
+POLICY = (
+    """
 "规则名称" = "测试规则"
 "年度" = 2025
 "版本" = 1
@@ -23,21 +25,9 @@ POLICY = """
 ["程序"]
 "抽取周期" = "每季度"
 "每组人数" = 2
-[["类别"]]
-"名称" = "重点"
-"条件" = '重点监管 = "是"'
-[["类别"]]
-"名称" = "一般"
-"条件" = "其余"
-[["抽查"]]
-"名称" = "重点"
-"对象" = "重点"
-"应抽" = "不低于50%"
-[["抽查"]]
-"名称" = "一般"
-"对象" = "一般"
-"应抽" = "不低于50%"
-["上限"]
+"""
+    + two_classes("不低于50%", "不低于50%")
+    + """["上限"]
 "每户每年" = 2
 "计入" = ["日常", "专项"]
 "计入方式" = ["现场检查"]
@@ -49,6 +39,7 @@ POLICY = """
 "触发" = ["投诉举报", "数据线索"]
 "方式" = "现场检查"
 """
+)
 
 OBJECTS = [
     {

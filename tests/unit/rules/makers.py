@@ -9,6 +9,14 @@ from sampler.registers import Bureau, Registers, Table, schema_named
 from sampler.rules import DrawnUnit, History, Policy, QuotaReport, policy_from_text
 
 DAY = date(2025, 6, 26)
+CLASSES = """
+[[类别]]
+名称 = "重点"
+条件 = "重点监管 = 是"
+[[类别]]
+名称 = "一般"
+条件 = "其余"
+"""
 HEAD = '"规则名称" = "试"\n"年度" = 2025\n'
 
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 from sampler.rules import class_changes, classify
-from tests.unit.rules.makers import firms, policy, registers
+from tests.unit.rules.makers import CLASSES, firms, policy, registers
 
-RULES = policy("""
+RULES = policy(
+    """
 [[类别]]
 名称 = "特殊"
 条件 = "行政处罚(上季度) ≥ 1 或 在线超标(上季度, 同一 排放口) ≥ 2"
@@ -13,16 +14,13 @@ RULES = policy("""
 [[类别]]
 名称 = "一般"
 条件 = "排污许可管理类别 = 登记管理"
-[[类别]]
-名称 = "重点"
-条件 = "重点监管 = 是"
-[[类别]]
-名称 = "一般"
-条件 = "其余"
-[[抽查]]
+"""
+    + CLASSES
+    + """[[抽查]]
 名称 = "全"
 应抽 = "10%"
-""")
+"""
+)
 WORLD = registers(
     [
         *firms(2, "K", 重点监管="是"),

@@ -7,16 +7,12 @@ import pytest
 from sampler.rules.items import items_of_rules
 from sampler.rules.plan import check_plan, draft_plan
 from sampler.rules.quotas import scene_of
-from tests.unit.rules.makers import firms, policy, registers
+from tests.unit.rules.makers import CLASSES, firms, policy, registers
 from tests.unit.rules.test_targets import ITEMS
 
-RULES = policy("""
-[[类别]]
-名称 = "重点"
-条件 = "重点监管 = 是"
-[[类别]]
-名称 = "一般"
-条件 = "其余"
+RULES = policy(
+    CLASSES
+    + """
 [[抽查]]
 名称 = "重点"
 对象 = "重点"
@@ -27,7 +23,8 @@ RULES = policy("""
 期次 = "每年"
 抽取期 = [2]
 应抽 = "执法人员:对象=1:10"
-""")
+"""
+)
 OBJECTS = [*firms(3, "K", 重点监管="是"), *firms(3, "O", 行业="加油站")]
 LIST = [ITEMS[0], {**ITEMS[1], "适用条件": "行业 = 加油站"}]
 

@@ -6,16 +6,8 @@ import pytest
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.rules import DrawnUnit, History, policy_from_text, pool_quotas, work_out_quotas
-from tests.unit.rules.makers import DAY, HEAD, drawn, firms, policy, quotas, quoted, registers
+from tests.unit.rules.makers import CLASSES, DAY, HEAD, drawn, firms, policy, quotas, quoted, registers
 
-CLASSES = """
-[[类别]]
-名称 = "重点"
-条件 = "重点监管 = 是"
-[[类别]]
-名称 = "一般"
-条件 = "其余"
-"""
 TWO = registers([*firms(97, "K", 重点监管="是"), *firms(203, "O")], inspectors=12)
 
 

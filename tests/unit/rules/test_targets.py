@@ -10,16 +10,12 @@ from sampler.rules.joint import propose_joint
 from sampler.rules.period import parse_period
 from sampler.rules.quotas import scene_of
 from sampler.rules.targets import open_book, target_states
-from tests.unit.rules.makers import firms, policy, registers
+from tests.unit.rules.makers import CLASSES, firms, policy, registers
 
 Q3, DAY = parse_period("2025Q3"), date(2025, 9, 26)
-RULES = """
-[[类别]]
-名称 = "重点"
-条件 = "重点监管 = 是"
-[[类别]]
-名称 = "一般"
-条件 = "其余"
+RULES = (
+    CLASSES
+    + """
 [[抽查]]
 名称 = "重点"
 对象 = "重点"
@@ -30,6 +26,7 @@ RULES = """
 对象 = "一般"
 应抽 = "10%"
 """
+)
 
 
 def target(kind, least, **more):

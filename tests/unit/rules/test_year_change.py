@@ -7,25 +7,12 @@ import pytest
 from sampler.registers import read_registers, write_table
 from sampler.workflow import rules
 from sampler.workflow.registers_changes import find_reclassed
+from tests.unit.policies import two_classes
 
 POLICY = """
 "规则名称" = "示例县{year}年规则"
 "年度" = {year}
-[["类别"]]
-"名称" = "重点"
-"条件" = "年排放量 ≥ {limit}"
-[["类别"]]
-"名称" = "一般"
-"条件" = "其余"
-[["抽查"]]
-"名称" = "重点"
-"对象" = "重点"
-"应抽" = "25%"
-[["抽查"]]
-"名称" = "一般"
-"对象" = "一般"
-"应抽" = "5%"
-"""
+""" + two_classes("25%", "5%", "年排放量 ≥ {limit}")
 
 
 @pytest.fixture

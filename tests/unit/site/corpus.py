@@ -19,7 +19,7 @@ from sampler.disclosure.public import (
     StratumRow,
     VisitRow,
 )
-from tests.unit.disclosure.sample_record import sample_record
+from tests.unit.disclosure.sample_record import OUTCOMES, sample_record
 
 QUARTERS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4")
 TOWNSHIPS = tuple(
@@ -45,13 +45,6 @@ TRADES = (
 )
 CLASSES = ("重点", "特殊", "一般", "一般（正面清单）")
 RARE = "𬭚𬬻𫟹𬸚"
-OUTCOMES = (
-    ("未发现问题", "01"),
-    ("发现问题已责令改正", "02"),
-    ("未发现问题", "01"),
-    ("立案处罚", "09"),
-    ("停产", "06"),
-)
 
 
 def corpus(size: int) -> PublicRecord:
