@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-VECTORS = ROOT / "tests" / "vectors" / "v1"
+VECTORS = ROOT / "tests" / "vectors" / "v2"
 WANTED = ((3, 11), (3, 12), (3, 13), (3, 14))
 DAYS = {"year": "2025-11-01", "example": "2025-11-01", "drand": "2023-08-15"}
 """A day on which nothing of these vectors is overdue."""

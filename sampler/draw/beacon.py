@@ -211,7 +211,6 @@ def check_slots(slots: Sequence[Slot], *, after: str) -> None:
     for slot in slots:
         if not slot.ladder:
             raise canon.FormError(f"第 {slot.number} 位没有来源。")
-        days = [rung.date for rung in slot.ladder]
         for rung in slot.ladder:
             check_rung(rung)
             if rung.date <= after:
@@ -219,5 +218,23 @@ def check_slots(slots: Sequence[Slot], *, after: str) -> None:
                 raise canon.FormError(
                     f"{SOURCES[rung.source]} {rung.edition} 期在 {rung.date}，不晚于 {after}：{reason}。"
                 )
-        if days != sorted(days) or len(set(slot.ladder)) != len(slot.ladder):
-            raise canon.FormError(f"第 {slot.number} 位的各级来源要按日期先后排列，不能重复。")
+        for rung, following in zip(slot.ladder, slot.ladder[1:]):  # noqa: B905  # 3.9
+            if following.date <= held_until(rung):
+                raise canon.FormError(
+                    f"第 {slot.number} 位的后一级来源 {following.date} 不晚于前一级等满的那一天 {held_until(rung)}。"
+                )
+
+
+def held_until(rung: Rung) -> str:
+    """Return the ISO date up to which a rung is waited for; the next one lies after it.
+
+    >>> held_until(Rung("ssq", "2025071", "2025-06-24", 2))
+    '2025-06-26'
+    """
+    return days_after(rung.date, rung.hold_days)
+
+
+def days_after(day: str, count: int) -> str:
+    """Return the ISO date some days later, the last possible one when there is none."""
+    first = date.fromisoformat(day)
+    return (first + timedelta(min(count, (date.max - first).days))).isoformat()

@@ -1,17 +1,33 @@
 """Whether the burdens of a draw are the times its objects were drawn before, as far as earlier draws are opened.
 
 How far back a policy looks is its own affair; but one and the same first period must explain every unit of a stratum.
+Units that were never named can explain as many larger burdens as there are such units, and no more.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sampler.draw import canon, events, opening
 from sampler.draw.checks import Draw, unable, verdict
 from sampler.draw.frame import FORCED, Unit
 from sampler.draw.report import Check
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What one earlier draw adds to the burdens of a later one."""
+
+    period: str
+    """Its period."""
+
+    times: Counter[str]
+    """How often each named object was due in it, once in each stratum."""
+
+    unnamed: Counter[str]
+    """How many units of each stratum were due and are not named."""
 
 
 def check_burdens(draw: Draw, draws: Sequence[Draw]) -> Check:
@@ -23,14 +39,14 @@ def check_burdens(draw: Draw, draws: Sequence[Draw]) -> Check:
     earlier = [one for one in draws if one is not draw and _drawn_by(one, draw.manifest.frozen_on)]
     if any(not one.has("closed") for one in earlier) or not _reaches_back(draw, draws):
         return unable(draw, "burdens", "以前的抽取还没有全部揭示")
-    times = {one.name: _times(one, draw.manifest.frozen_on) for one in earlier}
-    periods = {one.name: one.manifest.period for one in earlier if one.manifest}
-    hidden = sum(len(events.of(one.log, "withheld")) for one in earlier)
+    counted = [_counted(one, draw.manifest.frozen_on) for one in earlier]
+    firsts = (*sorted({one.period for one in counted}), "~")
     faults = []
     for stratum in draw.manifest.strata:
         known = _opened(draw, stratum.name)
-        counted = [_sum(times, periods, first) for first in (*sorted(set(periods.values())), "~")]
-        if stratum.order == "burden" and not any(_explains(known, one, hidden) for one in counted):
+        if stratum.order == "burden" and not any(
+            _explains(known, [one for one in counted if one.period >= first]) for first in firsts
+        ):
             faults.append(f"层“{stratum.name}”里的抽中次数档与以前各次抽取不符")
     return verdict(draw, "burdens", faults, f"与以前 {len(earlier)} 次抽取一致")
 
@@ -48,23 +64,20 @@ def _reaches_back(draw: Draw, draws: Sequence[Draw]) -> bool:
     return here is not None
 
 
-def _times(draw: Draw, day: str) -> Counter[str]:
-    """Return how often each object was drawn here, as known on a day; replaced ones do not count."""
+def _counted(draw: Draw, day: str) -> Counted:
+    """Return what a draw adds to the burdens frozen on a day: who was due then, replaced ones left out."""
     log = tuple(event for event in draw.log if event.date <= day)
     gone = {event.get("leaf") for event in events.of(log, "substituted")}
     try:
-        due = {place.leaf for place in opening.due_places(draw.order or {}, log)} - gone
+        places = [p for p in opening.due_places(draw.order or {}, log) if p.leaf not in gone]
     except canon.FormError:
-        return Counter()
-    return Counter(unit.id for leaf, unit in _units(draw) if leaf in due)
-
-
-def _sum(times: Mapping[str, Counter[str]], periods: Mapping[str, str], first: str) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for name, one in times.items():
-        if periods.get(name, "") >= first:
-            total += one
-    return total
+        places = []
+    named = {leaf: unit.id for leaf, unit in _units(draw)}
+    return Counted(
+        draw.manifest.period if draw.manifest else "",
+        Counter(named[place.leaf] for place in places if place.leaf in named),
+        Counter(place.stratum for place in places if place.leaf not in named),
+    )
 
 
 def _opened(draw: Draw, stratum: str) -> list[tuple[str, int]]:
@@ -82,6 +95,12 @@ def _units(draw: Draw) -> list[tuple[str, Unit]]:
     return units
 
 
-def _explains(known: Sequence[tuple[str, int]], times: Counter[str], hidden: int) -> bool:
-    """Tell whether every burden is the count; one that is larger may come from a visit that is withheld."""
-    return all(times[who] == burden or (hidden and times[who] < burden) for who, burden in known)
+def _explains(known: Sequence[tuple[str, int]], counted: Sequence[Counted]) -> bool:
+    """Tell whether every burden is the count, or larger by no more than the unnamed units of these draws can be.
+
+    An unnamed unit is one object once; one object has at most one unit in each stratum of a draw.
+    """
+    excess = [burden - sum(one.times[who] for one in counted) for who, burden in known]
+    unnamed = sum(sum(one.unnamed.values()) for one in counted)
+    most = sum(len(one.unnamed) for one in counted)
+    return min(excess, default=0) >= 0 and sum(excess) <= unnamed and max(excess, default=0) <= most

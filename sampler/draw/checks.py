@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from sampler.draw import beacon, canon, events, manifest, opening, selection, tickets
 from sampler.draw.beacon import Line
 from sampler.draw.events import Event
-from sampler.draw.frame import Frame, read_frame
+from sampler.draw.frame import FORCED, Frame, read_frame
 from sampler.draw.opening import Opening, State
 from sampler.draw.report import FAIL, OK, UNABLE, Check
 from sampler.draw.selection import Place, Places
+from sampler.draw.sequence_checks import order_faults
 
 DrandCheck = Callable[[int, str], bool]
 READERS: Mapping[str, Callable[[bytes], object]] = {
@@ -104,14 +104,29 @@ def check_frame(draw: Draw) -> Check:
     """The frame is the one the manifest fixed."""
     if draw.manifest is None or draw.frame is None:
         return unable(draw, "frame", "抽取公告或抽样框读不出来")
-    faults = manifest.check_frame(draw.manifest, draw.files["frame.csv"], draw.frame)
+    faults = list(_frame_faults(draw.manifest, draw.files["frame.csv"], draw.frame))
     return verdict(
         draw, "frame", faults, f"{draw.frame.size} 个单元，摘要 {draw.manifest.frame_digest[:12]}…"
     )
 
 
+def _frame_faults(mani: manifest.Manifest, content: bytes, frame: Frame) -> Iterator[str]:
+    """Yield in Chinese every way in which a frame is not the one the manifest fixed."""
+    if canon.digest_bytes(content) != mani.frame_digest:
+        yield "frame.csv 的摘要与抽取公告不符"
+    if (frame.size, frame.weights) != (mani.frame_size, mani.weights):
+        yield f"frame.csv 有 {frame.size} 行，抽取公告写的是 {mani.frame_size} 行"
+    if sorted(frame.strata) != [stratum.name for stratum in mani.strata if stratum.size]:
+        yield "frame.csv 里的层与抽取公告不同"
+    for stratum in mani.strata:
+        rows = frame.strata.get(stratum.name)
+        counts = rows.counts() if rows else {}
+        if counts != stratum.burdens or counts.get(FORCED, 0) != stratum.forced:
+            yield f"层“{stratum.name}”各档的单元数与抽取公告不符"
+
+
 def check_events(draw: Draw) -> Check:
-    """The log holds together and belongs to this manifest."""
+    """The log holds together, belongs to this manifest, and its events stand in an order that is allowed."""
     if not draw.log or draw.manifest is None:
         return unable(draw, "events", "事件记录或抽取公告读不出来")
     faults, committed = [], events.of(draw.log, "committed")
@@ -120,89 +135,35 @@ def check_events(draw: Draw) -> Check:
     elif committed[0].date != draw.manifest.committed_on:
         faults.append("记录的承诺日期与抽取公告不同")
     frozen = events.of(draw.log, "frozen")
-    if not frozen or frozen[-1].get("frame") != draw.manifest.frame_digest:
-        faults.append("最后一次冻结的抽样框与抽取公告不同")
-    faults += _check_abort(draw)
+    last = (frozen[-1].get("frame"), frozen[-1].date) if frozen else ()
+    if last != (draw.manifest.frame_digest, draw.manifest.frozen_on):
+        faults.append("最后一次冻结的抽样框或日期与抽取公告不同")
+    faults += [*order_faults(draw.log), *_witnessed(draw, draw.manifest), *_abort(draw, draw.manifest)]
     return verdict(draw, "events", faults, f"{len(draw.log)} 条记录环环相扣")
 
 
-def _check_abort(draw: Draw) -> list[str]:
+def _witnessed(draw: Draw, mani: manifest.Manifest) -> Iterator[str]:
+    """Yield where the log and the manifest disagree about the witness, or he came after the draw."""
+    name = mani.witness[0] if mani.witness else ""
+    told = events.of(draw.log, "witnessed")
+    if any((one.get("witness"), one.get("commitment")) != (name, mani.commitment) for one in told):
+        yield "记录的见证人或见证的承诺与抽取公告不同"
+    first = next((one.name for one in events.of(draw.log, "witnessed", "drawn")), "")
+    if mani.witness and first == "drawn":
+        yield "抽取以前没有见证登记的记录"
+
+
+def _abort(draw: Draw, mani: manifest.Manifest) -> Iterator[str]:
     aborted = events.of(draw.log, "aborted")
-    if not aborted or draw.manifest is None:
-        return []
-    first = min(slot.ladder[0].date for slot in draw.manifest.beacons)
-    faults = [] if aborted[0].date < first else ["在公开随机源公布当天或以后才中止"]
-    if "drawn.csv" in draw.files or draw.has("drawn"):
-        faults.append("已经中止，却又抽取了")
-    return faults
+    if aborted and aborted[0].date >= first_day(mani):
+        yield "在公开随机源公布当天或以后才中止"
+    if aborted and ("drawn.csv" in draw.files or draw.has("drawn")):
+        yield "已经中止，却又抽取了"
 
 
-def check_beacons(draw: Draw) -> Check:
-    """The lines are those the manifest named, later than the commitment, none missing."""
-    if draw.manifest is None:
-        return unable(draw, "beacons", "抽取公告读不出来")
-    if "beacons.txt" in draw.faults:
-        return Check("beacons", draw.name, FAIL, draw.faults["beacons.txt"])
-    if not draw.lines and not draw.has("drawn"):
-        return unable(draw, "beacons", "已中止" if draw.has("aborted") else "还没有录入，尚待开奖")
-    faults = line_faults(draw, draw.lines, draw.manifest.beacons, "draw")
-    missing = {slot.number for slot in draw.manifest.beacons} - {line.slot for line in draw.lines}
-    if missing and draw.has("drawn"):
-        faults.append(f"缺少第 {'、'.join(str(n) for n in sorted(missing))} 位")
-    return verdict(draw, "beacons", faults, "；".join(line.text[:60] for line in draw.lines))
-
-
-def line_faults(
-    draw: Draw, lines: tuple[Line, ...], slots: tuple[beacon.Slot, ...], purpose: str
-) -> list[str]:
-    """Return in Chinese what is wrong with the lines of one purpose: source, fallback, record."""
-    recorded, faults = _recorded(draw.log, purpose)
-    faults += [
-        f"“{text}”在事件记录里，却不在文件里" for text in sorted(recorded - {line.text for line in lines})
-    ]
-    for line in lines:
-        try:
-            rung = beacon.rung_of(line, slots)
-        except canon.FormError as error:
-            faults.append(str(error))
-            continue
-        if line.text not in recorded:
-            faults.append(f"“{line.text}”没有录入的事件")
-        slot = next(slot for slot in slots if slot.number == line.slot)
-        passed = range(1, rung)
-        faults += [
-            f"第 {line.slot} 位没有等满 {slot.ladder[n - 1].hold_days} 天、没有说明就改用了下一级来源"
-            for n in passed
-            if not fallback_recorded(draw.log, purpose, slot, n)
-        ]
-    return faults
-
-
-def _recorded(log: tuple[Event, ...], purpose: str) -> tuple[set[str], list[str]]:
-    """Return the lines on record, the last of each slot; a second one needs a dispute that was resolved."""
-    held: dict[str, str] = {}
-    faults, resolved = [], set()
-    for event in events.of(log, "beacon", "resolved"):
-        if event.get("purpose") != purpose:
-            continue
-        if event.name == "resolved":
-            resolved.add(event.get("slot"))
-            continue
-        slot = event.get("line").partition(" ")[0]
-        if slot in held and slot not in resolved:
-            faults.append(f"第 {slot} 位录入了两次，中间没有查清争议的记录")
-        held[slot] = event.get("line")
-    return set(held.values()), faults
-
-
-def fallback_recorded(log: tuple[Event, ...], purpose: str, slot: beacon.Slot, rung: int) -> bool:
-    """Tell whether giving up a rung is on record, and only after its days of holding."""
-    waited = date.fromisoformat(slot.ladder[rung - 1].date) + timedelta(days=slot.ladder[rung - 1].hold_days)
-    return any(
-        (event.get("purpose"), event.get("slot"), event.get("rung")) == (purpose, str(slot.number), str(rung))
-        and event.date >= waited.isoformat()
-        for event in events.of(log, "fallback")
-    )
+def first_day(mani: manifest.Manifest) -> str:
+    """Return the day on which the first of the draw's values becomes known."""
+    return min(slot.ladder[0].date for slot in mani.beacons)
 
 
 def check_seed(draw: Draw) -> Check:

@@ -10,14 +10,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sampler.draw import beacon, canon
+from sampler.draw import beacon, canon, numbers
 from sampler.draw.beacon import Slot
-from sampler.draw.frame import FORCED, Frame
+from sampler.draw.frame import FORCED
 from sampler.draw.selection import ORDERS
 from sampler.draw.slots import read_slots
 from sampler.draw.taker import Taker
+from sampler.draw.team_rules import read_team_rules
 
 DRAW_ID = re.compile(r"(\d{4}(?:Q[1-4]|H[12]|Y(?=-)|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?", re.ASCII)
+WORDS = frozenset(
+    ("title", "rule", "sentence", "base_label", "base_count", "formula", "rounding", "already", "due")
+)
+"""What a stratum says for people, no part of the arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ def read_manifest(content: bytes) -> Manifest:
     policy, items = take.part("policy"), take.part("items")
     manifest = Manifest(
         draw=take.text("draw", DRAW_ID.pattern),
-        period=take.text("period"),
+        period=take.text("period", numbers.PERIOD),
         kind=take.text("kind", "regular|supplementary"),
         bureau=take.text("bureau"),
         note=take.text("note"),
@@ -174,7 +179,7 @@ def read_manifest(content: bytes) -> Manifest:
         beacons=read_slots(take.items("beacons")),
         assign_beacons=read_slots(assignment.items("beacons")),
         roster=assignment.digest("roster"),
-        team_rules=assignment.part("rules").rest(),
+        team_rules=read_team_rules(assignment.part("rules")),
         policy_digest=policy.digest("digest"),
         policy_year=policy.text("year"),
         items_digest=items.digest("digest"),
@@ -185,7 +190,6 @@ def read_manifest(content: bytes) -> Manifest:
         witness=_witness(take),
         commitment=canon.digest_bytes(content),
     )
-    assignment.value.pop("rules", None)
     for part in (take, frame, assignment, opening, policy, items):
         part.done()
     _check_whole(manifest)
@@ -220,7 +224,7 @@ def _stratum(value: object) -> Stratum:
         raise canon.FormError("manifest.json 的 burdens 要按 burden 升序。")
     for one in burdens:
         one.done()
-    return Stratum(
+    stratum = Stratum(
         name=take.text("name"),
         quota=take.number("quota"),
         order=take.text("order", "|".join(ORDERS)),
@@ -230,6 +234,9 @@ def _stratum(value: object) -> Stratum:
         burdens=dict(counts),
         words=take.rest(),
     )
+    if stratum.words.keys() != WORDS:
+        raise canon.FormError(f"manifest.json 的层“{stratum.name}”缺少或多出了说明的键。")
+    return stratum
 
 
 def _excluded(value: object) -> tuple[str, str, int]:
@@ -249,26 +256,16 @@ def _check_whole(manifest: Manifest) -> None:
             raise canon.FormError(
                 f"manifest.json 的层“{stratum.name}”的应抽数、必查数、候补数、总数互相矛盾。"
             )
+    if not numbers.belongs(manifest.draw, manifest.period, manifest.kind):
+        raise canon.FormError(
+            f"manifest.json 的编号 {manifest.draw}、期别 {manifest.period} 和 {manifest.kind} 互相矛盾。"
+        )
     if manifest.frozen_on > manifest.committed_on:
         raise canon.FormError("manifest.json 的承诺日期早于冻结日期。")
     if not manifest.beacons:
         raise canon.FormError("manifest.json 没有指定公开随机源。")
     beacon.check_slots(manifest.beacons, after=manifest.committed_on)
     beacon.check_slots(manifest.assign_beacons, after=manifest.committed_on)
-
-
-def check_frame(manifest: Manifest, content: bytes, frame: Frame) -> list[str]:
-    """Return in Chinese every way in which a frame is not the one the manifest fixed."""
-    faults = []
-    if canon.digest_bytes(content) != manifest.frame_digest:
-        faults.append("frame.csv 的摘要与抽取公告不符")
-    if (frame.size, frame.weights) != (manifest.frame_size, manifest.weights):
-        faults.append(f"frame.csv 有 {frame.size} 行，抽取公告写的是 {manifest.frame_size} 行")
-    if sorted(frame.strata) != [stratum.name for stratum in manifest.strata if stratum.size]:
-        faults.append("frame.csv 里的层与抽取公告不同")
-    for stratum in manifest.strata:
-        rows = frame.strata.get(stratum.name)
-        counts = rows.counts() if rows else {}
-        if counts != stratum.burdens or counts.get(FORCED, 0) != stratum.forced:
-            faults.append(f"层“{stratum.name}”各档的单元数与抽取公告不符")
-    return faults
+    slices = manifest.team_rules["slices"]
+    if slices != 1 and slices != len(manifest.assign_beacons):
+        raise canon.FormError("manifest.json 分几批分派，就要有几位分派用的公开随机源。")

@@ -88,16 +88,16 @@ def due_places(order: Mapping[str, Sequence[Place]], log: Iterable[Event]) -> li
     """
     due = [place for places in order.values() for place in places if place.drawn]
     waiting = {name: [p for p in places if not p.drawn][::-1] for name, places in order.items()}
-    alive = {place.leaf for place in due}
+    alive = {place.leaf: place.stratum for place in due}
     for event in events.of(log, "substituted"):
         name, leaf, by = event.get("stratum"), event.get("leaf"), event.get("by")
         following = waiting[name].pop() if waiting.get(name) else None
-        if leaf not in alive or by != (following.leaf if following else ""):
+        if alive.get(leaf) != name or by != (following.leaf if following else ""):
             raise canon.FormError(f"替换 {leaf[:12]}… 的不是层“{name}”次序中的下一个候补。")
-        alive.remove(leaf)
+        del alive[leaf]
         if following is not None:
             due.append(following)
-            alive.add(following.leaf)
+            alive[following.leaf] = name
     return sorted(due, key=lambda place: (place.stratum, place.place))
 
 
@@ -161,10 +161,23 @@ def check_closed(
         torn = [block for block in blocks if 0 < len(set(block) - set(opened)) < len(block)]
         if torn:
             faults.append(f"层“{name}”有 {len(torn)} 个掩护组只揭示了一部分")
-        hidden = [place.leaf for place in places if place.leaf in withheld]
+        hidden = [place.leaf for place in places if place.leaf in withheld and place.leaf not in opened]
         if hidden and blocks and all(set(block) <= set(opened) for block in blocks):
             faults.append(f"层“{name}”有不予公开的单元，却没有留下掩护组")
     return faults
+
+
+def closed_groups(
+    order: Mapping[str, Sequence[Place]], due: Collection[str], opened: Collection[str], seed: str
+) -> list[str]:
+    """Return in Chinese how many cover groups of each stratum stay closed, where any do."""
+    found = []
+    for name, places in order.items():
+        blocks = cover_blocks((place.leaf for place in places if place.leaf not in due), seed)
+        closed = sum(not set(block) & set(opened) for block in blocks)
+        if closed:
+            found.append(f"{name} {closed}/{len(blocks)} 组")
+    return found
 
 
 def check_openings(manifest: Manifest, frame: Mapping[str, Unit], openings: Iterable[Opening]) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sampler.draw import beacon
+from sampler.draw import beacon, canon
 from sampler.draw.beacon import Rung, Slot
 from sampler.draw.taker import Taker
+
+LONGEST = 999
 
 
 def read_slots(values: Sequence[object]) -> tuple[Slot, ...]:
@@ -24,6 +26,8 @@ def _rung(value: object) -> Rung:
     rung = Rung(take.text("source"), take.text("edition"), take.day("date"), take.number("hold_days"))
     take.done()
     beacon.check_rung(rung)
+    if rung.hold_days > LONGEST:
+        raise canon.FormError(f"等待 {rung.hold_days} 天太长，最多 {LONGEST} 天。")
     return rung
 
 

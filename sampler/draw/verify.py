@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sampler.draw import burden_checks, canon, chain, checks, life_checks, outside_checks
+from sampler.draw import (
+    batch_checks,
+    beacon_checks,
+    burden_checks,
+    canon,
+    chain,
+    checks,
+    life_checks,
+    outside_checks,
+)
 from sampler.draw.checks import DrandCheck, Draw
 from sampler.draw.outside_checks import NAMESPACE
 from sampler.draw.report import FAIL, OK, UNABLE, Check, Report
@@ -20,7 +29,7 @@ PRIVATE = "sealed"
 def verify(files: Mapping[str, bytes], *, as_of: str = "", drand: DrandCheck | None = None) -> Report:
     """Return what can be said about every draw in ``files``.
 
-    ``as_of`` is an ISO date: units not opened after the deadline count as overdue. Without it nothing is overdue.
+    ``as_of`` is an ISO date: what is not drawn, opened or closed by its day counts as overdue. Without it nothing is.
     ``drand`` checks the signature of a quicknet round.
     """
     draws = read_draws(files)
@@ -59,14 +68,14 @@ def check_draw(draw: Draw, *, as_of: str = "", drand: DrandCheck | None = None) 
         checks.check_frame(draw),
         outside_checks.check_policy(draw),
         checks.check_events(draw),
-        outside_checks.check_witness(draw),
-        checks.check_beacons(draw),
+        outside_checks.check_witness(draw, as_of),
+        beacon_checks.check_beacons(draw, as_of),
         *outside_checks.check_drand(draw, drand),
         checks.check_seed(draw),
         checks.check_drawn(draw),
         life_checks.check_states(draw, as_of),
-        life_checks.check_openings(draw),
-        life_checks.check_assignment(draw),
+        life_checks.check_openings(draw, as_of),
+        batch_checks.check_assignment(draw),
     ]
 
 
@@ -76,8 +85,7 @@ def _check_chain(draws: list[Draw]) -> list[Check]:
         return []
     if len(draws) == 1 and manifests[0].previous is not None:
         return [Check("chain", "", UNABLE, "只有一次抽取的文件，前一份抽取公告不在这里")]
-    logs = {draw.manifest.commitment: draw.log for draw in draws if draw.manifest is not None}
-    faults = chain.check_chain(manifests, logs)
+    faults = chain.check_chain(draws)
     if len(manifests) < len(draws):
         faults.append("有的抽取公告读不出来，链不完整")
     return [

@@ -7,6 +7,7 @@ line; each record names the digest of the one before, so that no page can be tor
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sampler.draw import beacon, canon
@@ -56,6 +57,31 @@ def read_book(content: bytes) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def entry_faults(value: Mapping[str, object], manifest: Manifest) -> Iterator[str]:
+    """Yield in Chinese why ``witness.json`` is not what the named witness writes about a manifest in time."""
+    number, previous, day = value.get("number"), value.get("previous"), value.get("date")
+    if set(value) != set(Entry.__annotations__) or type(number) is not int or number < 1:
+        yield "witness.json 的键或序号不合规"
+        return
+    if (value["draw"], value["commitment"]) != (manifest.draw, manifest.commitment):
+        yield "见证人登记的不是这份抽取公告"
+    if manifest.witness is None or value["witness"] != manifest.witness[0]:
+        yield "登记的见证人不是抽取公告指定的"
+    fine = previous == "" if number == 1 else isinstance(previous, str) and canon.is_digest(previous)
+    if not fine:
+        yield "witness.json 的 previous 不合规"
+    first = min(slot.ladder[0].date for slot in manifest.beacons)
+    if not isinstance(day, str) or not _is_day(day) or not manifest.committed_on <= day < first:
+        yield f"登记日期“{day}”早于承诺，或不早于 {first}（随机源公布）"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(beacon.read_day(text, what="登记日期"))
+    except canon.FormError:
+        return False
+
+
 def enter(book: bytes, manifest: bytes, *, witness: str, date: str) -> tuple[bytes, Entry]:
     """Return the book with this manifest in it, and its entry; SecondManifestError when the number has another one.
 
@@ -71,6 +97,10 @@ def enter(book: bytes, manifest: bytes, *, witness: str, date: str) -> tuple[byt
                 "一个编号只能有一份。请报告您的单位。"
             )
         return book, held
+    if date < found.committed_on:
+        raise canon.FormError(
+            f"拒绝登记：{found.draw} 写明 {found.committed_on} 才承诺，登记日期 {date} 更早。"
+        )
     _check_time(found, date)
     previous = canon.digest_bytes(entries[-1].record()) if entries else ""
     entry = Entry(found.commitment, date, found.draw, len(entries) + 1, previous, witness)

@@ -1,13 +1,13 @@
 """Beacon lines: entered, confirmed, disputed, settled, and the fallback to the next rung."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from sampler.draw import beacon, events, opening
+from sampler.draw import beacon, beacon_checks, opening
 from sampler.draw.beacon import Line, Rung, Slot
 from sampler.draw.manifest import Manifest
+from sampler.draw.sequence_checks import disputed
 from sampler.failure import SamplerError
 from sampler.office import drand
 from sampler.workflow.draws_finish import to_change
@@ -77,22 +77,26 @@ def assign_slots(folder: Folder, manifest: Manifest) -> tuple[Slot, ...]:
 
 
 def _check_rung(folder: Folder, purpose: str, slot: Slot, rung: int) -> None:
-    from sampler.draw.checks import fallback_recorded
-
-    for number in range(1, rung):
-        if not fallback_recorded(folder.log(), purpose, slot, number):
-            first = slot.ladder[number - 1]
-            raise SamplerError(
-                f"第 {slot.number} 位应当先用 {named(first)}。它确实没有结果的，等满 {first.hold_days} 天后办理 "
-                f"./inv draw.fallback {folder.draw} --slot {slot.number}，写明理由。"
-            )
+    given_up = len(beacon_checks.fallbacks(folder.log(), purpose, slot.number))
+    if given_up < rung - 1:
+        first = slot.ladder[given_up]
+        raise SamplerError(
+            f"第 {slot.number} 位应当先用 {named(first)}。它确实没有结果的，等满 {first.hold_days} 天后办理 "
+            f"./inv draw.fallback {folder.draw} --slot {slot.number}，写明理由。"
+        )
+    if given_up > rung - 1:
+        raise SamplerError(
+            f"第 {slot.number} 位已经改用 {named(slot.ladder[given_up])}，不能再用 {named(slot.ladder[rung - 1])}。"
+        )
 
 
 def _second_entry(data: Path, folder: Folder, pair: tuple[Line, Line], purpose: str, as_of: date) -> Told:
     held, line = pair
     if held.text == line.text:
         return Told(f"与第一次录入一致：{line.text}")
-    if not disputed(folder.log(), purpose, line.slot):
+    if purpose == "draw" and folder.has("drawn"):
+        raise SamplerError(f"已经按“{held.text}”抽取，随机源不能再改。确实抄错的，请报告见证人和上级。")
+    if not disputed(folder.log(), purpose, str(line.slot)):
         with changing(
             data, task="draw.beacon", arguments={"draw": folder.draw, "line": line.text}, as_of=as_of
         ):
@@ -104,21 +108,11 @@ def _second_entry(data: Path, folder: Folder, pair: tuple[Line, Line], purpose: 
     )
 
 
-def disputed(log: Sequence[events.Event], purpose: str, slot: int) -> bool:
-    """Tell whether a slot is under dispute."""
-    last = [
-        e.name
-        for e in events.of(log, "disputed", "resolved")
-        if (e.get("purpose"), e.get("slot")) == (purpose, str(slot))
-    ]
-    return last[-1:] == ["disputed"]
-
-
 def resolve(data: Path, draw: str, text: str, reason: str, *, as_of: date) -> Told:
     """Settle a dispute by the official bulletin; both entries stay in the log."""
     folder, line = to_change(data, draw, as_of), beacon.read_line(text.strip())
     purpose, _ = _slot_of(folder, line)
-    if not disputed(folder.log(), purpose, line.slot):
+    if not disputed(folder.log(), purpose, str(line.slot)):
         raise SamplerError(f"第 {line.slot} 位没有争议。")
     if not reason:
         raise SamplerError("请写明依据的官方公告（--reason）。")
@@ -145,11 +139,7 @@ def fall_back(data: Path, draw: str, slot: int, reason: str, *, as_of: date, pur
     found = next((one for one in slots if one.number == slot), None)
     if found is None or not reason:
         raise SamplerError(f"没有第 {slot} 位随机源，或没有写理由（--reason）。")
-    given_up = [
-        e
-        for e in events.of(folder.log(), "fallback")
-        if (e.get("purpose"), e.get("slot")) == (purpose, str(slot))
-    ]
+    given_up = beacon_checks.fallbacks(folder.log(), purpose, slot)
     if given_up and (given_up[-1].date, given_up[-1].get("reason")) == (as_of.isoformat(), reason):
         raise SamplerError(f"第 {slot} 位当天已经以这个理由改用下一级，没有重复办理。")
     rung = len(given_up) + 1

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from sampler import rules
-from sampler.draw import canon, events, sshsig
+from sampler.draw import canon, events, sshsig, witness
 from sampler.draw.manifest import Link, read_manifest
 from sampler.draw.slots import slots_as_json
 from sampler.draw.verify import NAMESPACE
@@ -30,6 +30,7 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
     if folder.read("manifest.json"):
         raise SamplerError(f"{draw} 已经公布过抽取公告，一个编号只能有一份。")
     _check_unchanged(data, folder)
+    _check_settled(data, draw, as_of)
     plan = plan or plan_of_year(data, int(draw[:4])).get(draw)
     if plan is None:
         raise SamplerError(
@@ -59,6 +60,17 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
     lines += [one for one in [outside_window(registers, policy, plan, draw)] if one]
     lines += [f"等待：{named(slot.ladder[0])}" for slot in manifest.beacons]
     return Told("\n".join(lines))
+
+
+def _check_settled(data: Path, draw: str, as_of: date) -> None:
+    """Refuse a manifest while an earlier one of the period waits: nobody may wait for numbers and then try again."""
+    for folder in committed(data):
+        done = any(e.date <= as_of.isoformat() for e in events.of(folder.log(), "drawn", "aborted"))
+        if period_of(folder.draw) == period_of(draw) and not done:
+            raise SamplerError(
+                f"{folder.draw} 已公布抽取公告，还没有抽取。先抽取（./inv draw.run {folder.draw}），"
+                f"或在随机源公布以前中止（./inv draw.abort {folder.draw}），再公布 {draw}。"
+            )
 
 
 def _check_unchanged(data: Path, folder: Folder) -> None:
@@ -113,7 +125,7 @@ def _manifest(data: Path, folder: Folder, plan: BeaconPlan, as_of: date) -> byte
         "opening": opening_rules(registers, period, policy),
         "period": period,
         "policy": {"digest": policy.digest, "year": str(policy.year)},
-        "previous": _previous(data),
+        "previous": _previous(data, as_of),
         "protocol": canon.PROTOCOL,
         "sealed": canon.digest(SEALED_TAG, salt, canon.digest_bytes(inputs)),
         "strata": facts["strata"],
@@ -140,12 +152,14 @@ def _file_digest(data: Path, name: str) -> str:
     return canon.digest_bytes(path.read_bytes() if path.is_file() else b"")
 
 
-def _previous(data: Path) -> dict[str, str] | None:
+def _previous(data: Path, as_of: date) -> dict[str, str] | None:
+    """Return the link to the manifest before, with its log as it stood on that day."""
     chain = committed(data)
     if not chain:
         return None
     last = chain[-1]
-    link = Link(last.draw, last.manifest().commitment, events.head(last.log()))
+    log = [event for event in last.log() if event.date <= as_of.isoformat()]
+    link = Link(last.draw, last.manifest().commitment, events.head(log))
     return {"draw": link.draw, "commitment": link.commitment, "log": link.log}
 
 
@@ -155,10 +169,10 @@ def add_witness(data: Path, draw: str, record: bytes, signature: bytes, *, as_of
     manifest = folder.manifest()
     if manifest.witness is None:
         raise SamplerError(f"{draw} 的抽取公告没有指定见证人，不能登记。")
-    value = canon.read_page(record, what="witness.json")
-    if (value.get("draw"), value.get("commitment")) != (draw, manifest.commitment):
+    if faults := list(witness.entry_faults(canon.read_page(record, what="witness.json"), manifest)):
         raise SamplerError(
-            f"见证登记的不是 {draw} 的这份抽取公告（{manifest.commitment[:12]}…）。请把正确的 manifest.json 交给见证人。"
+            f"见证登记不能用：{'；'.join(faults)}。{draw} 的承诺是 {manifest.commitment[:12]}…，"
+            "请把正确的 manifest.json 交给见证人，由他在随机源公布以前登记。"
         )
     if not sshsig.is_signed(record, signature, key=manifest.witness[1], namespace=NAMESPACE):
         raise SamplerError("见证签名无效，或不是抽取公告里写的见证人签的。请见证人重新签名。")

@@ -11,6 +11,7 @@ from sampler.draw.events import Event
 from sampler.draw.frame import Frame, SealedUnit, Unit, read_frame
 from sampler.draw.manifest import DRAW_ID, Manifest, read_manifest
 from sampler.draw.selection import Place, Places
+from sampler.draw.sequence_checks import order_faults
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
 
@@ -53,7 +54,7 @@ class Folder:
         return bool(events.of(self.log(), *names))
 
     def tell(self, as_of: date, event: str, text: str, **more: object) -> None:
-        """Append an event; SamplerError when the day is earlier than the last event's."""
+        """Append an event; SamplerError when the day is earlier than the last event's, or its turn has not come."""
         last = max((one.date for one in self.log()), default="")
         if as_of.isoformat() < last:
             raise SamplerError(
@@ -63,6 +64,8 @@ class Folder:
         grown = events.append(
             self.read("events.jsonl"), date=as_of.isoformat(), event=event, text=text, **more
         )
+        if faults := order_faults(events.read_log(grown)):
+            raise SamplerError(f"{self.draw} 现在不能这样办理：{'；'.join(faults)}。")
         self.write("events.jsonl", grown)
 
     def manifest(self) -> Manifest:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from sampler.draw import canon, checks, events, tickets
+from sampler.draw import canon, checks, events, opening, tickets
 from sampler.draw.frame import read_frame
 from sampler.draw.manifest import read_manifest
+from sampler.draw.sequence_checks import disputed
 from sampler.failure import SamplerError
 from sampler.registers import read_registers, write_table
-from sampler.workflow.draws_beacons import disputed
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, period_of
 from sampler.workflow.step import changing
@@ -49,7 +49,7 @@ def _check_ready(folder: Folder) -> None:
     if missing:
         names = "、".join(str(number) for number in sorted(missing))
         raise SamplerError(f"第 {names} 位公开随机源还没有录入。请办理 ./inv draw.beacon {folder.draw}。")
-    if any(disputed(log, "draw", slot.number) for slot in manifest.beacons):
+    if any(disputed(log, "draw", str(slot.number)) for slot in manifest.beacons):
         raise SamplerError(f"公开随机源有争议，查清之前不能抽取。请办理 ./inv draw.resolve {folder.draw}。")
 
 
@@ -97,6 +97,11 @@ def substitute(data: Path, draw: str, code: str, reason: str, *, as_of: date) ->
     }
     if code not in known or not due:
         raise SamplerError(f"{code} 不在 {draw} 的应查名单里，或已经替换。请核对对象代码。")
+    told = {event.get("leaf") for event in events.of(folder.log(), "withheld")}
+    if folder.has("closed") or (_opened(folder) | told) & due.keys():
+        raise SamplerError(
+            f"{code} 在 {draw} 里已经揭示或已记为不予公开，不能再替换。检查中发现已经不在的，请如实登记检查结果。"
+        )
     lines = []
     with changing(
         data, task="draw.substitute", arguments={"draw": draw, "code": code, "reason": reason}, as_of=as_of
@@ -116,6 +121,11 @@ def substitute(data: Path, draw: str, code: str, reason: str, *, as_of: date) ->
             _replace_visit(data, draw, code)
             lines.append(f"{code}（{place.stratum}）由 {by_leaf[by] if by else '（没有候补）'} 替换。")
     return Told("\n".join(lines))
+
+
+def _opened(folder: Folder) -> set[str]:
+    content = folder.read("openings.csv")
+    return {one.leaf for one in opening.read_openings(content)} if content else set()
 
 
 def _replace_visit(data: Path, draw: str, code: str) -> None:

@@ -144,7 +144,7 @@ def test_javascript_recomputes_twenty_thousand_units_in_well_under_a_second():
     assert program
     known = leaves(20_000)
     content = "leaf,stratum,burden\n" + "".join(f"{leaf},重点,{at % 4}\n" for at, leaf in enumerate(known))
-    source = ROOT / "tests" / "vectors" / "v1" / "example" / "draws" / "2025Q4"
+    source = ROOT / "tests" / "vectors" / "v2" / "example" / "draws" / "2025Q4"
     manifest = json.loads((source / "manifest.json").read_bytes())
     manifest["frame"] = {"digest": canon.digest_bytes(content.encode()), "size": 20_000, "weights": False}
     manifest["strata"][0] |= {

@@ -1,7 +1,9 @@
 """Make the known answers of the draw protocol, written from site_src/method/protocol.md alone.
 
 Imports nothing of the package. Run ``python tests/vectors/make_vectors.py FOLDER``; the committed vectors are never
-made anew: a test only compares. A new answer means a new protocol version and a new folder beside v1.
+made anew: a test only compares. A new answer means a new folder. The manifests of v1 announced a rule of the teams (`team`)
+that the protocol does not know, came without a policy file, and linked to events later than themselves; v2 does not. The
+arithmetic is the same.
 
 year/draws/2025Q1    both orders, forced, taken-all, a Chinese stratum, a rare character outside the BMP, a substitution
 year/draws/2025Q2    second link of the chain; exact Pareto weights; opened in part, one leaf withheld
@@ -9,6 +11,8 @@ year/draws/2025Q3    aborted before its beacon
 year/draws/2025Q3-2  supplementary draw after it; dice by fallback to the second rung; a drawn leaf withheld, the rest opened
 drand/draws/2023Q3   the genuine quicknet round 1000
 example/draws/2025Q4 seven units, five drawn: the worked example of the protocol page
+orders.json, more.md  every other order (uniform, forced, all, certain, weighted, Pareto with m = 0) place by place; a drand round, a
+                     fallback and dice: the further examples of the page
 """
 
 import hashlib
@@ -17,6 +21,7 @@ import pathlib
 import sys
 
 PROTOCOL = "sampler-draw/1"
+POLICY = '"规则名称" = "示例县抽查规则"\n"年度" = 2025\n'.encode("utf-8")
 
 
 def sha(data):
@@ -97,6 +102,9 @@ def order_stratum(rows, quota, how, seed):
 
 def make_draw(spec, previous, times):
     """Return (files, notes) of one draw; ``times`` counts how often each id was drawn so far."""
+    if previous:
+        known = [e["digest"] for e in previous["log"] if e["date"] <= spec["committed_on"]]
+        previous = dict(previous, log=known[-1])
     units, weights = [dict(u, burden=times.get(u["id"], 0)) if u["burden"] is None else u for u in spec["units"]], any(s["order"] == "weighted" for s in spec["strata"])
     rows, opened_by_leaf = [], {}
     for number, unit in enumerate(units):
@@ -130,14 +138,14 @@ def make_draw(spec, previous, times):
             "assignment": {
                 "beacons": spec.get("assign", []),
                 "roster": H("sealed/v1", sha(b"roster"), sha(b"x")),
-                "rules": {"team": 2},
+                "rules": {"size": 2, "slices": 1},
             },
             "beacons": spec["beacons"], "bureau": "示例县生态环境分局", "committed_on": spec["committed_on"],
             "draw": spec["draw"], "excluded": spec["excluded"],
             "frame": {"digest": sha(frame), "size": len(rows), "weights": weights},
             "frozen_on": spec["frozen_on"], "items": {"digest": sha(b"items")}, "kind": spec["kind"],
             "note": spec.get("note", ""), "opening": spec["opening"], "period": spec["draw"][:6],
-            "policy": {"digest": sha(b"policy"), "year": "2025"}, "previous": previous, "protocol": PROTOCOL,
+            "policy": {"digest": sha(POLICY), "year": "2025"}, "previous": previous, "protocol": PROTOCOL,
             "sealed": H("sealed/v1", sha(b"salt"), sha(b"inputs")), "strata": strata, "suite": "sha256", "witness": None,
         }
     )  # fmt: skip
@@ -148,7 +156,7 @@ def make_draw(spec, previous, times):
         log.append(log_line(log[-1]["digest"], date, event, text, **more))
 
     say(spec["committed_on"], "committed", "已公布抽取公告。", commitment=commitment)
-    files = {"frame.csv": frame, "manifest.json": manifest}
+    files = {"frame.csv": frame, "manifest.json": manifest, "policy.toml": POLICY}
     notes = {"draw": spec["draw"], "commitment": commitment, "frame": sha(frame)}
     notes["units"] = [list(opened_by_leaf[r["leaf"]]) for r in rows]
     if spec.get("abort"):
@@ -159,7 +167,7 @@ def make_draw(spec, previous, times):
             number = json.loads(opened_by_leaf[leaf][2])["id"]
             times[number] = times.get(number, 0) + 1
     files["events.jsonl"] = "".join(line(e) + "\n" for e in log).encode("utf-8")
-    return files, notes, {"commitment": commitment, "draw": spec["draw"], "log": log[-1]["digest"]}
+    return files, notes, {"commitment": commitment, "draw": spec["draw"], "log": log}
 
 
 def run(spec, rows, strata, commitment, files, say, notes, opened_by_leaf):
@@ -330,6 +338,61 @@ def main(folder):
         make_case(pathlib.Path(folder) / name, specs)
     case = pathlib.Path(folder) / "example"
     (case / "page.md").write_text(worked_example(case), encoding="utf-8", newline="\n")
+    orders = [one_order(case, **spec) for spec in ORDERS]
+    (pathlib.Path(folder) / "orders.json").write_bytes(pretty(orders))
+    text = "\n".join(order_table(one) for one in orders) + beacon_examples(pathlib.Path(folder))
+    (pathlib.Path(folder) / "more.md").write_text(text, encoding="utf-8", newline="\n")
+
+
+ORDERS = [
+    {"title": "`uniform`，其中 1 个必查", "how": "uniform", "quota": 3, "units": [(0, 1), (-1, 1), (2, 1), (0, 1), (1, 1), (0, 1)]},
+    {"title": "`burden`，其中 1 个必查：j 从必查之后数起，名次 6 是 j = 5", "how": "burden", "quota": 6, "units": [(n % 3, 1) for n in range(8)] + [(-1, 1)]},
+    {"title": "k = n，其中 1 个必查", "how": "weighted", "quota": 3, "units": [(0, 7), (-1, 2), (0, 1)]},
+    {"title": "`weighted`：两轮 `certain`，其后按 Q", "how": "weighted", "quota": 3, "units": [(0, w) for w in (50, 8, 3, 2, 1, 1)]},
+    {"title": "`weighted` 而 m = 0（k 等于必查数）：其余按抽签号", "how": "weighted", "quota": 2, "units": [(-1, 1), (0, 9), (-1, 4), (0, 2), (0, 5)]},
+]  # fmt: skip
+
+
+def one_order(case, title, how, quota, units):
+    """Return a stratum of bare leaves with its complete order, drawn with the seed of the worked example."""
+    seed = json.loads((case / "expected.json").read_text(encoding="utf-8"))[0]["seed"]
+    rows = [
+        {"leaf": sha(("%s %d" % (title, n)).encode("utf-8")), "burden": burden, "weight": weight}
+        for n, (burden, weight) in enumerate(units)
+    ]
+    rows.sort(key=lambda row: row["leaf"])
+    return {
+        "title": title, "order": how, "quota": quota, "seed": seed, "units": rows,
+        "places": [list(pair) for pair in order_stratum(rows, quota, how, seed)],
+    }  # fmt: skip
+
+
+def order_table(one):
+    """Return one order as it stands on the page."""
+    known = {row["leaf"]: row for row in one["units"]}
+    out = ["**%s**，n = %d，k = %d：" % (one["title"], len(known), one["quota"]), ""]
+    out += ["| 名次 | kind | leaf | burden | weight |", "|---|---|---|---|---|"]
+    for place, (leaf, kind) in enumerate(one["places"], 1):
+        row = known[leaf]
+        out.append("| %d | `%s` | `%s` | %d | %d |" % (place, kind, leaf, row["burden"], row["weight"]))
+    return "\n".join(out) + "\n"
+
+
+def beacon_examples(folder):
+    """Return a drand round, and a slot whose first source had no result and was followed by dice, as they stand on the page."""
+    out = []
+    for title, case, draw in (
+        ("**一轮 drand**（真实的第 1000 轮，签名可以核验）", "drand", "2023Q3"),
+        ("**改用下一级，公开掷骰**", "year", "2025Q3-2"),
+    ):
+        files = folder / case / "draws" / draw
+        value = json.loads((files / "manifest.json").read_text(encoding="utf-8"))
+        log = (files / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        note = next(n for n in json.loads((folder / case / "expected.json").read_text(encoding="utf-8")) if n["draw"] == draw)
+        out += ["", title + "。承诺 `%s`，`beacons` 写成规范记录、有关的事件、`beacons.txt`：" % note["commitment"], "", "```text"]
+        out += [line(value["beacons"]), *[one for one in log if '"event":"fallback"' in one or '"event":"beacon"' in one]]
+        out += [(files / "beacons.txt").read_text(encoding="utf-8").rstrip(), "```", "", "种子 `= %s`" % note["seed"]]
+    return "\n".join(out) + "\n"
 
 
 def worked_example(case):

@@ -490,6 +490,7 @@
       part: function (key) { left.delete(key); return taker(value[key], where + "的 " + key); },
       maybe: function (key) { if (value[key] === null && left.delete(key)) { return null; } return this.part(key); },
       rest: function () { left.clear(); return value; },
+      left: function () { return Array.from(left); },
       done: function () { if (left.size) { wrong(where + "多出了“" + Array.from(left).join("、") + "”。"); } }
     };
   }
@@ -501,6 +502,7 @@
         var inner = taker(one, "公开随机源的来源");
         var rung = { source: inner.text("source"), edition: inner.text("edition"), date: inner.day("date"), hold: inner.number("hold_days", 0) };
         inner.done();
+        if (rung.hold > 999) { wrong("等待 " + rung.hold + " 天太长。"); }
         checkRung(rung);
         return rung;
       }) };
@@ -509,22 +511,50 @@
     });
   }
 
+  /** The ISO date some days later. */
+  function daysAfter(day, count) { return new Date(Math.min(readDay(day, "").getTime() + count * 86400000, 253402214400000)).toISOString().slice(0, 10); }
+
+  function heldUntil(rung) { return daysAfter(rung.date, rung.hold); }
+
   function checkSlots(slots, after) {
     slots.forEach(function (slot, at) {
       if (slot.slot !== at + 1) { wrong("公开随机源的位号要从 1 连续编号。"); }
       if (!slot.ladder.length) { wrong("第 " + slot.slot + " 位没有来源。"); }
-      var seen = new Set();
       slot.ladder.forEach(function (rung, n) {
         if (rung.date <= after) { wrong(SOURCES[rung.source] + " " + rung.edition + " 不晚于承诺 " + after + "。"); }
-        if (n && rung.date < slot.ladder[n - 1].date) { wrong("第 " + slot.slot + " 位的来源要按日期先后排列。"); }
-        var key = [rung.source, rung.edition, rung.date, rung.hold].join(" ");
-        if (seen.has(key)) { wrong("第 " + slot.slot + " 位的来源重复。"); }
-        seen.add(key);
+        if (n && rung.date <= heldUntil(slot.ladder[n - 1])) { wrong("第 " + slot.slot + " 位的后一级来源不晚于前一级等满的那一天。"); }
       });
     });
   }
 
   var DRAW = /^(\d{4}(?:Q[1-4]|H[12]|Y(?=-)|-(?:0[1-9]|1[0-2]))?)(?:-([2-9]|[1-9][0-9]))?$/;
+
+  var WORDS = "already,base_count,base_label,due,formula,rounding,rule,sentence,title";
+
+  /** The rules of the teams: the first two keys, or all six. */
+  function readRules(take) {
+    var rules = take.rest(), keys = Object.keys(rules).sort().join(",");
+    function count(value) { return Number.isSafeInteger(value) && value >= 1; }
+    var fine = (keys === "size,slices" || keys === "cap,cap_limit,experts,grouped,size,slices") && count(rules.size) && count(rules.slices);
+    ["cap", "cap_limit"].forEach(function (key) { fine = fine && (rules[key] === undefined || rules[key] === null || count(rules[key])); });
+    ["experts", "grouped"].forEach(function (key) { fine = fine && (rules[key] === undefined || typeof rules[key] === "boolean"); });
+    if (!fine) { wrong("manifest.json 的分派规则只能是 size 和 slices，或者全部六项，各为应有的类型。"); }
+    return rules;
+  }
+
+  var PERIOD = /^\d{4}(?:Q[1-4]|H[12]|-(?:0[1-9]|1[0-2]))?$/;
+
+  function belongs(draw, period, kind) {
+    if (kind === "regular") { return draw === period; }
+    var start = period + (period.length === 4 ? "Y-" : "-");
+    return draw.slice(0, start.length) === start && /^(?:[2-9]|[1-9][0-9])$/.test(draw.slice(start.length));
+  }
+
+  /** The month with which a period ends. */
+  function lastMonth(period) {
+    var rest = period.slice(4), months = rest ? { Q: 3, H: 6, "-": 1 }[rest[0]] * Number(rest.slice(1)) : 12;
+    return period.slice(0, 4) + "-" + ("0" + months).slice(-2);
+  }
 
   function readStratum(value) {
     var take = taker(value, "manifest.json 的层"), last = -2, burdens = new Map(), total = 0;
@@ -536,8 +566,9 @@
     });
     var stratum = {
       burdens: burdens, name: take.text("name"), quota: take.number("quota", 0), order: take.text("order", /^(burden|uniform|weighted)$/),
-      substitutes: take.number("substitutes", 0), size: take.number("size", 0), forced: take.number("forced", 0), words: take.rest()
+      substitutes: take.number("substitutes", 0), size: take.number("size", 0), forced: take.number("forced", 0)
     };
+    if (take.left().sort().join(",") !== WORDS) { wrong("manifest.json 的层“" + stratum.name + "”缺少或多出了说明的键。"); }
     if (!(stratum.forced <= stratum.quota && stratum.quota + stratum.substitutes <= stratum.size) || total !== stratum.size) {
       wrong("manifest.json 的层“" + stratum.name + "”的数目互相矛盾。");
     }
@@ -550,13 +581,13 @@
     var frame = take.part("frame"), assignment = take.part("assignment"), opening = take.part("opening");
     var policy = take.part("policy"), items = take.part("items"), previous = take.maybe("previous"), witness = take.maybe("witness");
     var found = {
-      draw: take.text("draw", DRAW), period: take.text("period"), kind: take.text("kind", /^(regular|supplementary)$/),
+      draw: take.text("draw", DRAW), period: take.text("period", PERIOD), kind: take.text("kind", /^(regular|supplementary)$/),
       bureau: take.text("bureau"), note: take.text("note"), frozenOn: take.day("frozen_on"), committedOn: take.day("committed_on"),
       previous: previous && { draw: previous.text("draw", DRAW), commitment: previous.digest("commitment"), log: previous.digest("log") },
       frameDigest: frame.digest("digest"), frameSize: frame.number("size", 0), weights: frame.take("weights", "boolean"),
       strata: take.take("strata", "array").map(readStratum),
       beacons: readSlots(take.take("beacons", "array")), assignBeacons: readSlots(assignment.take("beacons", "array")),
-      roster: assignment.digest("roster"), rules: assignment.part("rules").rest(),
+      roster: assignment.digest("roster"), rules: readRules(assignment.part("rules")),
       policy: [policy.digest("digest"), policy.text("year")], items: items.digest("digest"), sealed: take.digest("sealed"),
       deadline: opening.day("deadline"), mode: opening.text("mode", /^(all|drawn)$/), names: opening.text("names", /^(visit|end)$/),
       witness: witness && { name: witness.text("name"), key: witness.text("key", /^ssh-ed25519 [A-Za-z0-9+/]+=*$/) },
@@ -576,10 +607,12 @@
       var before = at && found.excluded[at - 1];
       if (at && (compare(before[0], row[0]) || compare(before[1], row[1]) || before[2] - row[2]) > 0) { wrong("manifest.json 的 excluded 没有升序。"); }
     });
+    if (!belongs(found.draw, found.period, found.kind)) { wrong("manifest.json 的编号、期别和 kind 互相矛盾。"); }
     if (found.frozenOn > found.committedOn) { wrong("manifest.json 的承诺日期早于冻结日期。"); }
     if (!found.beacons.length) { wrong("manifest.json 没有指定公开随机源。"); }
     checkSlots(found.beacons, found.committedOn);
     checkSlots(found.assignBeacons, found.committedOn);
+    if (found.rules.slices !== 1 && found.rules.slices !== found.assignBeacons.length) { wrong("manifest.json 分几批分派，就要有几位分派用的公开随机源。"); }
     return found;
   }
 
@@ -732,16 +765,16 @@
   // ---------------------------------------------------------------- after the draw
 
   function dueLeaves(order, log) {
-    var due = [], alive = new Set(), waiting = new Map();
+    var due = [], alive = new Map(), waiting = new Map();
     order.forEach(function (places, name) {
       waiting.set(name, places.filter(function (one) { return one.kind === "substitute"; }).reverse());
-      places.forEach(function (one) { if (one.kind !== "substitute") { due.push({ stratum: name, leaf: one.leaf, place: one.place }); alive.add(one.leaf); } });
+      places.forEach(function (one) { if (one.kind !== "substitute") { due.push({ stratum: name, leaf: one.leaf, place: one.place }); alive.set(one.leaf, name); } });
     });
     only(log, "substituted").forEach(function (event) {
       var name = event.more.stratum, next = waiting.has(name) ? waiting.get(name).pop() : undefined;
-      if (!alive.has(event.more.leaf) || event.more.by !== (next ? next.leaf : "")) { wrong("替换 " + String(event.more.leaf).slice(0, 12) + "… 的不是次序中的下一个候补。"); }
+      if (alive.get(event.more.leaf) !== name || event.more.by !== (next ? next.leaf : "")) { wrong("替换 " + String(event.more.leaf).slice(0, 12) + "… 的不是次序中的下一个候补。"); }
       alive.delete(event.more.leaf);
-      if (next) { due.push({ stratum: name, leaf: next.leaf, place: next.place }); alive.add(next.leaf); }
+      if (next) { due.push({ stratum: name, leaf: next.leaf, place: next.place }); alive.set(next.leaf, name); }
     });
     return due.sort(function (a, b) { return compare(a.stratum, b.stratum) || a.place - b.place; });
   }
@@ -885,37 +918,114 @@
     return judged("frame", draw, faults, f.size + " 个单元，摘要 " + m.frameDigest.slice(0, 12) + "…");
   }
 
+  var EVENT_WORDS = {
+    frozen: "冻结抽样框", committed: "公布抽取公告", witnessed: "见证登记", beacon: "录入公开随机源", fallback: "改用下一级来源", disputed: "号码有争议",
+    resolved: "争议已查清", drawn: "抽取", confirmed: "确认抽中对象", substituted: "候补替换", announced: "预告重新分派用的随机源", assigned: "分派检查人员",
+    reassigned: "部分重新分派", withheld: "名称不予公开", opened: "揭示", aborted: "中止", closed: "揭示完毕"
+  };
+  var NEEDED = {
+    committed: "frozen", witnessed: "committed", beacon: "committed", fallback: "committed", disputed: "committed", aborted: "committed", drawn: "committed",
+    resolved: "disputed", confirmed: "drawn", substituted: "drawn", withheld: "drawn", opened: "drawn", closed: "drawn", announced: "committed",
+    assigned: "confirmed", reassigned: "announced"
+  };
+  var RANDOM = ["beacon", "fallback", "disputed", "resolved"];
+
+  function isDisputed(held, purpose, slot) {
+    var last = "";
+    only(held, "disputed", "resolved").forEach(function (event) { if (event.more.purpose === purpose && String(event.more.slot) === slot) { last = event.name; } });
+    return last === "disputed";
+  }
+
+  /** Every event that does not fit the place or the day at which it stands. */
+  function orderFaults(log) {
+    var faults = [], names = new Map();
+    log.forEach(function (event, at) {
+      var held = log.slice(0, at), word = EVENT_WORDS[event.name], random = RANDOM.indexOf(event.name) >= 0;
+      function has(name) { return names.has(name); }
+      if (NEEDED[event.name] && !has(NEEDED[event.name])) { faults.push(event.date + " 的“" + word + "”以前没有“" + EVENT_WORDS[NEEDED[event.name]] + "”"); }
+      [["aborted", "witnessed"], ["closed", "opened"]].forEach(function (pair) {
+        if (has(pair[0]) && event.name !== pair[1] && event.name !== pair[0]) { faults.push("“" + EVENT_WORDS[pair[0]] + "”以后又有“" + word + "”"); }
+      });
+      if (event.name === "frozen" && has("committed")) { faults.push("公布抽取公告以后又冻结"); }
+      if (event.name === "aborted" && has("drawn")) { faults.push("已经抽取，又中止"); }
+      if (random && has("drawn") && event.more.purpose === "draw") { faults.push("抽取以后又有“" + word + "”"); }
+      if (random && event.more.purpose !== "draw" && event.more.purpose !== "assign") { faults.push("“" + word + "”的 purpose 只能是 draw 或 assign"); }
+      if (event.name === "beacon") {
+        try {
+          var line = readLine(event.more.line);
+          if (line.date > event.date) { faults.push("“" + line.text.slice(0, 60) + "”在 " + line.date + " 才公布，" + event.date + " 就录入了"); }
+        } catch (error) {
+          if (!(error instanceof FormError)) { throw error; }
+          faults.push(error.message);
+        }
+      }
+      if (event.name === "resolved" && !isDisputed(held, event.more.purpose, String(event.more.slot))) { faults.push("第 " + event.more.slot + " 位没有争议，却记了已查清"); }
+      if (event.name === "drawn" && only(held, "disputed").some(function (one) { return isDisputed(held, "draw", String(one.more.slot)); })) { faults.push("公开随机源有争议，没有查清就抽取了"); }
+      names.set(event.name, (names.get(event.name) || 0) + 1);
+    });
+    ["committed", "drawn", "confirmed", "aborted", "closed"].forEach(function (name) {
+      if (names.get(name) > 1) { faults.push("“" + EVENT_WORDS[name] + "”记了 " + names.get(name) + " 次"); }
+    });
+    return faults;
+  }
+
+  function firstDay(manifest) { return manifest.beacons.map(function (slot) { return slot.ladder[0].date; }).sort()[0]; }
+
   function checkEvents(draw) {
     if (!draw.log.length || !draw.manifest) { return unable("events", draw, "事件记录或抽取公告读不出来"); }
     var faults = [], m = draw.manifest, committed = only(draw.log, "committed"), frozen = only(draw.log, "frozen"), aborted = only(draw.log, "aborted");
     if (committed.length !== 1 || committed[0].more.commitment !== m.commitment) { faults.push("记录的承诺不是这份抽取公告的摘要"); }
     else if (committed[0].date !== m.committedOn) { faults.push("记录的承诺日期与抽取公告不同"); }
-    if (!frozen.length || frozen[frozen.length - 1].more.frame !== m.frameDigest) { faults.push("最后一次冻结的抽样框与抽取公告不同"); }
+    var last = frozen[frozen.length - 1];
+    if (!last || last.more.frame !== m.frameDigest || last.date !== m.frozenOn) { faults.push("最后一次冻结的抽样框或日期与抽取公告不同"); }
+    faults = faults.concat(orderFaults(draw.log));
+    if (only(draw.log, "witnessed").some(function (one) { return one.more.witness !== (m.witness ? m.witness.name : "") || one.more.commitment !== m.commitment; })) {
+      faults.push("记录的见证人或见证的承诺与抽取公告不同");
+    }
+    var order = only(draw.log, "witnessed", "drawn");
+    if (m.witness && order.length && order[0].name === "drawn") { faults.push("抽取以前没有见证登记的记录"); }
     if (aborted.length) {
-      var first = m.beacons.map(function (slot) { return slot.ladder[0].date; }).sort()[0];
-      if (aborted[0].date >= first) { faults.push("在公开随机源公布当天或以后才中止"); }
+      if (aborted[0].date >= firstDay(m)) { faults.push("在公开随机源公布当天或以后才中止"); }
       if (draw.files["drawn.csv"] || draw.has("drawn")) { faults.push("已经中止，却又抽取了"); }
     }
     return judged("events", draw, faults, draw.log.length + " 条记录环环相扣");
   }
 
-  function checkWitness(draw) {
-    if (!draw.manifest) { return unable("witness", draw, "抽取公告读不出来"); }
-    if (!draw.manifest.witness) { return unable("witness", draw, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除"); }
-    if (!draw.files["witness.json"]) { return answer("witness", draw.name, draw.has("drawn") ? "fail" : "unable", "没有见证登记"); }
-    if (draw.faults["witness.json"]) { return answer("witness", draw.name, "fail", draw.faults["witness.json"]); }
-    var value = draw.parsed["witness.json"];
-    if (value.draw !== draw.manifest.draw || value.commitment !== draw.manifest.commitment) { return answer("witness", draw.name, "fail", "见证人登记的不是这份抽取公告"); }
-    if (!isSigned(draw.files["witness.json"], draw.files["witness.json.sig"] || new Uint8Array(0), draw.manifest.witness.key, "sampler-draw")) {
-      return answer("witness", draw.name, "fail", "见证签名无效，或不是公告里写的见证人签的");
+  function entryFaults(value, m) {
+    var first = firstDay(m), digest = typeof value.previous === "string" && isDigest(value.previous), dated = typeof value.date === "string";
+    if (Object.keys(value).sort().join(",") !== "commitment,date,draw,number,previous,witness" || !Number.isSafeInteger(value.number) || value.number < 1) { return ["witness.json 的键或序号不合规"]; }
+    var faults = [];
+    if (value.draw !== m.draw || value.commitment !== m.commitment) { faults.push("见证人登记的不是这份抽取公告"); }
+    if (value.witness !== m.witness.name) { faults.push("登记的见证人不是抽取公告指定的"); }
+    if (value.number === 1 ? value.previous !== "" : !digest) { faults.push("witness.json 的 previous 不合规"); }
+    try { if (dated) { readDay(value.date, "登记日期"); } } catch (error) {
+      if (!(error instanceof FormError)) { throw error; }
+      dated = false;
     }
-    return answer("witness", draw.name, "ok", draw.manifest.witness.name + " 于 " + value.date + " 登记并签名");
+    if (!dated || value.date < m.committedOn || value.date >= first) { faults.push("登记日期早于承诺，或不早于 " + first + "（随机源公布）"); }
+    return faults;
+  }
+
+  function checkWitness(draw, asOf) {
+    var m = draw.manifest;
+    if (!m) { return unable("witness", draw, "抽取公告读不出来"); }
+    if (!m.witness) { return unable("witness", draw, "抽取公告没有指定见证人：预先冻结多份再挑选的可能性无法排除"); }
+    if (!draw.files["witness.json"]) {
+      var due = draw.has("witnessed") || draw.has("beacon") || draw.has("drawn") || (asOf >= firstDay(m) && !draw.has("aborted"));
+      return answer("witness", draw.name, due ? "fail" : "unable", "没有见证登记");
+    }
+    if (draw.faults["witness.json"]) { return answer("witness", draw.name, "fail", draw.faults["witness.json"]); }
+    var value = draw.parsed["witness.json"], faults = entryFaults(value, m);
+    if (!isSigned(draw.files["witness.json"], draw.files["witness.json.sig"] || new Uint8Array(0), m.witness.key, "sampler-draw")) {
+      faults.push("见证签名无效，或不是公告里写的见证人签的");
+    }
+    return judged("witness", draw, faults, m.witness.name + " 于 " + value.date + " 登记并签名");
   }
 
   function checkPolicy(draw) {
     if (!draw.manifest) { return unable("policy", draw, "抽取公告读不出来"); }
     var digest = draw.manifest.policy[0], content = draw.files["policy.toml"];
-    if (!content) { return unable("policy", draw, "没有随附规则文件 policy.toml；它的摘要应当是 " + digest); }
+    if (!content) { return answer("policy", draw.name, "fail", "没有规则文件 policy.toml；它的摘要应当是 " + digest); }
     return judged("policy", draw, fileDigest(content) === digest ? [] : ["policy.toml 的摘要与抽取公告不符"], draw.manifest.policy[1] + " 年的规则文件，摘要 " + digest.slice(0, 12) + "…");
   }
 
@@ -925,11 +1035,23 @@
     return rounds.length ? [unable("drand", draw, "轮次 " + rounds.join("、") + " 的 BLS 签名要用 ./inv verify 或别的 BLS12-381 程序核验，这里没有")] : [];
   }
 
-  function fallbackRecorded(log, purpose, slot, rung) {
-    var first = slot.ladder[rung - 1], ready = new Date(readDay(first.date, "").getTime() + first.hold * 86400000).toISOString().slice(0, 10);
-    return only(log, "fallback").some(function (event) {
-      return event.more.purpose === purpose && event.more.slot === slot.slot && event.more.rung === rung && event.date >= ready;
+  function fallbacks(log, purpose, slot) {
+    return only(log, "fallback").filter(function (event) { return event.more.purpose === purpose && event.more.slot === slot; });
+  }
+
+  /** Fallbacks out of turn, too early, from the last rung or after a result. */
+  function fallbackFaults(log, purpose, slots) {
+    var entered = new Set(), passed = new Map(), faults = [];
+    only(log, "beacon", "fallback").forEach(function (event) {
+      if (event.more.purpose !== purpose) { return; }
+      if (event.name === "beacon") { entered.add(String(event.more.line).split(" ")[0]); return; }
+      var number = event.more.slot, slot = slots.find(function (one) { return one.slot === number; }), rung = (passed.get(number) || 0) + 1;
+      passed.set(number, rung);
+      if (!slot || event.more.rung !== rung || rung >= slot.ladder.length) { faults.push("第 " + number + " 位没有可以放弃的第 " + event.more.rung + " 级来源"); }
+      else if (event.date < heldUntil(slot.ladder[rung - 1])) { faults.push("第 " + number + " 位没有等满天数就改用了下一级来源"); }
+      if (entered.has(String(number))) { faults.push("第 " + number + " 位已有录入的行，又改用下一级来源"); }
     });
+    return faults;
   }
 
   function lineFaults(draw, lines, slots, purpose) {
@@ -940,7 +1062,9 @@
       var slot = String(event.more.line).split(" ")[0];
       if (held.has(slot) && !resolved.has(slot)) { faults.push("第 " + slot + " 位录入了两次，中间没有查清争议的记录"); }
       held.set(slot, event.more.line);
+      resolved.delete(slot);
     });
+    faults = faults.concat(fallbackFaults(draw.log, purpose, slots));
     var recorded = new Set(held.values()), texts = new Set(lines.map(function (line) { return line.text; }));
     recorded.forEach(function (text) { if (!texts.has(text)) { faults.push("“" + text + "”在事件记录里，却不在文件里"); } });
     lines.forEach(function (line) {
@@ -948,21 +1072,23 @@
       var at = slot ? slot.ladder.findIndex(function (one) { return one.source === line.source && one.edition === line.edition && one.date === line.date; }) : -1;
       if (at < 0) { faults.push("“" + line.text + "”不是抽取公告预先指定的来源、期号和日期"); return; }
       if (!recorded.has(line.text)) { faults.push("“" + line.text + "”没有录入的事件"); }
-      for (var n = 1; n <= at; n++) {
-        if (!fallbackRecorded(draw.log, purpose, slot, n)) { faults.push("第 " + line.slot + " 位没有等满天数、没有说明就改用了下一级来源"); }
-      }
+      var gone = fallbacks(draw.log, purpose, line.slot).length;
+      if (gone < at) { faults.push("第 " + line.slot + " 位没有说明就改用了第 " + (at + 1) + " 级来源"); }
+      if (gone > at) { faults.push("第 " + line.slot + " 位已经改用下一级，又用了第 " + (at + 1) + " 级来源"); }
     });
     return faults;
   }
 
-  function checkBeacons(draw) {
+  function checkBeacons(draw, asOf) {
     if (!draw.manifest) { return unable("beacons", draw, "抽取公告读不出来"); }
     if (draw.faults["beacons.txt"]) { return answer("beacons", draw.name, "fail", draw.faults["beacons.txt"]); }
-    if (!draw.lines.length && !draw.has("drawn")) { return unable("beacons", draw, draw.has("aborted") ? "已中止" : "还没有录入，尚待开奖"); }
     var faults = lineFaults(draw, draw.lines, draw.manifest.beacons, "draw");
     var have = new Set(draw.lines.map(function (line) { return line.slot; }));
     var missing = draw.manifest.beacons.filter(function (slot) { return !have.has(slot.slot); });
     if (missing.length && draw.has("drawn")) { faults.push("缺少第 " + missing.map(function (slot) { return slot.slot; }).join("、") + " 位"); }
+    var until = draw.manifest.beacons.map(function (slot) { return daysAfter(heldUntil(slot.ladder[slot.ladder.length - 1]), 10); }).sort().pop();
+    if (asOf > until && !draw.has("drawn") && !draw.has("aborted")) { faults.push("最迟应在 " + until + " 抽取，到 " + asOf + " 既没有抽取、也没有中止"); }
+    if (!draw.lines.length && !draw.has("drawn") && !faults.length) { return unable("beacons", draw, draw.has("aborted") ? "已中止" : "还没有录入，尚待开奖"); }
     return judged("beacons", draw, faults, draw.lines.map(function (line) { return line.text.slice(0, 60); }).join("；"));
   }
 
@@ -1000,17 +1126,76 @@
     draw.states = statesOf(draw.due, draw.log, opened, draw.manifest.deadline, asOf);
     var faults = [];
     only(draw.log, "withheld").forEach(function (event) { if (!leaves.has(event.more.leaf)) { faults.push("不予公开的 " + String(event.more.leaf).slice(0, 12) + "… 不是应查单元"); } });
+    faults = faults.concat(tooLate(draw));
     var late = draw.states.filter(function (one) { return one.state === "逾期"; });
-    if (late.length) { faults.push(late.length + " 个应查单元已逾期（期限 " + draw.manifest.deadline + "）"); }
+    if (late.length) { faults.push(late.length + " 个应查单元到 " + asOf + " 已逾期（期限 " + draw.manifest.deadline + "）"); }
     var words = new Map();
     draw.states.forEach(function (one) { words.set(one.state, (words.get(one.state) || 0) + 1); });
     return judged("states", draw, faults, Array.from(words).map(function (pair) { return pair.join(" "); }).join("，"));
   }
 
-  function checkOpenings(draw) {
+  /** For each opened leaf, which line of the log opened it. */
+  function openedAt(draw) {
+    var found = new Map(), rows = 0;
+    draw.log.forEach(function (event, at) {
+      if (event.name !== "opened") { return; }
+      var count = Math.max(0, event.more.count);
+      draw.openings.slice(rows, rows + count).forEach(function (one) { found.set(one.leaf, at); });
+      rows += count;
+    });
+    return found;
+  }
+
+  /** Units replaced or withheld after their name was out or their fate was told. */
+  function tooLate(draw) {
+    var opened = openedAt(draw), withheld = new Set(), faults = [];
+    function out(leaf, at) { return opened.has(leaf) && opened.get(leaf) < at; }
+    draw.log.forEach(function (event, at) {
+      var leaf = event.more.leaf, short = String(leaf).slice(0, 12) + "…";
+      if (event.name === "substituted") {
+        if (out(leaf, at) || out(event.more.by, at)) { faults.push(short + " 或替换它的单元已经揭示，又替换"); }
+        if (withheld.has(leaf)) { faults.push(short + " 已记为不予公开，又替换"); }
+      }
+      if (event.name === "withheld") {
+        if (withheld.has(leaf) || out(leaf, at)) { faults.push(short + " 已经揭示或已记为不予公开，又记不予公开"); }
+        withheld.add(leaf);
+      }
+    });
+    return faults;
+  }
+
+  /** Openings before the end of the period where names wait for it, and of others before the due units are done. */
+  function timeFaults(draw) {
+    var m = draw.manifest, faults = [], early = only(draw.log, "opened").some(function (event) { return event.date.slice(0, 7) <= lastMonth(m.period); });
+    if (m.names === "end" && early) { faults.push("公告写明期末以后才揭示，却提前揭示了"); }
+    if (!draw.order || !draw.due || !draw.due.length) { return faults; }
+    var at = openedAt(draw), due = new Set(draw.due.map(function (one) { return one.leaf; })), first = draw.log.length;
+    at.forEach(function (when, leaf) { if (!due.has(leaf)) { first = Math.min(first, when); } });
+    if (first === draw.log.length) { return faults; }
+    if (m.mode === "drawn") { return faults.concat("只应揭示应查单元，却揭示了别的"); }
+    var past = new Set(only(draw.log.slice(0, first), "withheld", "substituted").map(function (event) { return event.more.leaf; })), waiting = false;
+    due.forEach(function (leaf) { if (!(at.has(leaf) && at.get(leaf) <= first) && !past.has(leaf)) { waiting = true; } });
+    return waiting ? faults.concat("应查单元还没有全部揭示，就揭示了未应查的单元") : faults;
+  }
+
+  /** How many cover groups stay closed: any number may, and everybody is told how many. */
+  function closedGroups(draw) {
+    if (!draw.has("closed") || !draw.order || draw.manifest.mode !== "all") { return ""; }
+    var opened = new Set(draw.openings.map(function (one) { return one.leaf; })), due = new Set((draw.due || []).map(function (one) { return one.leaf; })), found = [];
+    draw.order.forEach(function (places, name) {
+      var blocks = coverBlocks(places.map(function (one) { return one.leaf; }).filter(function (leaf) { return !due.has(leaf); }), draw.seed);
+      var closed = blocks.filter(function (block) { return !block.some(function (leaf) { return opened.has(leaf); }); }).length;
+      if (closed) { found.push(name + " " + closed + "/" + blocks.length + " 组"); }
+    });
+    return found.length ? "；没有揭示的掩护组：" + found.join("，") : "；掩护组全部揭示";
+  }
+
+  function checkOpenings(draw, asOf) {
+    var overdue = [], until = draw.manifest ? daysAfter(draw.manifest.deadline, 30) : "";
+    if (draw.manifest && draw.has("drawn") && !draw.has("closed") && asOf > until) { overdue.push("最迟应在 " + until + " 揭示完毕，到 " + asOf + " 还没有"); }
     if (!draw.manifest || !draw.frame || !draw.files["openings.csv"]) {
-      if (draw.has("opened")) { return answer("openings", draw.name, "fail", "事件记录说已揭示，却没有可用的 openings.csv"); }
-      return unable("openings", draw, "还没有揭示");
+      var lost = (draw.has("opened") ? ["事件记录说已揭示，却没有可用的 openings.csv"] : []).concat(overdue, closedFaults(draw));
+      return lost.length ? judged("openings", draw, lost, "") : unable("openings", draw, "还没有揭示");
     }
     if (draw.faults["openings.csv"]) { return answer("openings", draw.name, "fail", draw.faults["openings.csv"]); }
     var index = new Map(), faults = [], seen = new Map();
@@ -1033,10 +1218,10 @@
     only(draw.log, "opened").forEach(function (event, at) {
       rows += event.more.count;
       var end = ends[Math.min(rows, ends.length - 1)];
-      if (rows < 0 || event.more.openings !== fileDigest(draw.files["openings.csv"].subarray(0, end))) { faults.push("第 " + (at + 1) + " 次揭示的摘要与当时的各行不符"); }
+      if (event.more.count < 1 || event.more.openings !== fileDigest(draw.files["openings.csv"].subarray(0, end))) { faults.push("第 " + (at + 1) + " 次揭示的行数或摘要与当时的各行不符"); }
     });
     if (rows !== draw.openings.length) { faults.push("揭示的行数与事件记录不符"); }
-    return judged("openings", draw, faults.concat(closedFaults(draw)), draw.openings.length + " / " + index.size + " 个单元已揭示，各自与叶相符");
+    return judged("openings", draw, faults.concat(timeFaults(draw), closedFaults(draw), overdue), draw.openings.length + " / " + index.size + " 个单元已揭示，各自与叶相符" + closedGroups(draw));
   }
 
   function closedFaults(draw) {
@@ -1048,29 +1233,46 @@
     var drawnOnly = draw.manifest.mode === "drawn", shut = false;
     due.forEach(function (leaf) { if (!opened.has(leaf) && !withheld.has(leaf) && !(drawnOnly && replaced.has(leaf))) { shut = true; } });
     if (shut) { faults.push("记录说揭示完毕，仍有应查单元没有揭示"); }
-    if (drawnOnly) {
-      if (draw.openings.some(function (one) { return !due.has(one.leaf); })) { faults.push("只应揭示应查单元，却揭示了别的"); }
-      return faults;
-    }
+    if (drawnOnly) { return faults; }
     draw.order.forEach(function (places, name) {
       var blocks = coverBlocks(places.map(function (one) { return one.leaf; }).filter(function (leaf) { return !due.has(leaf); }), draw.seed);
       var hidden = blocks.map(function (block) { return block.filter(function (leaf) { return !opened.has(leaf); }).length; });
       if (hidden.some(function (count, at) { return count > 0 && count < blocks[at].length; })) { faults.push("层“" + name + "”有掩护组只揭示了一部分"); }
-      if (places.some(function (one) { return withheld.has(one.leaf); }) && blocks.length && hidden.every(function (count) { return count === 0; })) { faults.push("层“" + name + "”有不予公开的单元，却没有留下掩护组"); }
+      if (places.some(function (one) { return withheld.has(one.leaf) && !opened.has(one.leaf); }) && blocks.length && hidden.every(function (count) { return count === 0; })) { faults.push("层“" + name + "”有不予公开的单元，却没有留下掩护组"); }
     });
     return faults;
   }
 
   function checkAssignment(draw) {
-    var told = only(draw.log, "assigned", "reassigned"), content = draw.files["assignment.json"], m = draw.manifest;
-    if (draw.faults["assignment.json"]) { return answer("assignment", draw.name, "fail", draw.faults["assignment.json"]); }
-    if (!content || !m) { return answer("assignment", draw.name, told.length ? "fail" : "unable", told.length ? "没有 assignment.json" : "还没有分派"); }
-    var faults = [], value = draw.parsed["assignment.json"];
-    if (!told.length || told[told.length - 1].more.assignment !== fileDigest(content)) { faults.push("assignment.json 的摘要与事件记录不符"); }
-    if (draw.faults["assign-beacons.txt"]) { faults.push(draw.faults["assign-beacons.txt"]); }
-    else if (!Array.isArray(value.batches) || !value.batches.every(function (one) { return one !== null && typeof one === "object" && !Array.isArray(one); })) { faults.push("assignment.json 缺少 batches"); }
-    else { faults = faults.concat(batchFaults(draw, value.batches)); }
+    var told = only(draw.log, "assigned", "reassigned"), m = draw.manifest, faults;
+    if (!m) { return unable("assignment", draw, "抽取公告读不出来"); }
+    if (draw.faults["assignment.json"] || draw.faults["assign-beacons.txt"]) { return answer("assignment", draw.name, "fail", draw.faults["assignment.json"] || draw.faults["assign-beacons.txt"]); }
+    var later = draw.parsed["assign-beacons.txt"] || [], announced = announcedSlots(draw);
+    faults = announcedFaults(draw, announced).concat(lineFaults(draw, later, m.assignBeacons.concat(announced), "assign"));
+    if (draw.files["assignment.json"]) { faults = faults.concat(batchFaults(draw, later, told)); }
+    else if (told.length) { faults.push("没有 assignment.json"); }
+    else if (!faults.length) { return unable("assignment", draw, "还没有分派"); }
     return judged("assignment", draw, faults, "各批次的种子和摘要与记录相符（人员名单由审计人员核验）");
+  }
+
+  /** Announcements out of turn or too late, and lines entered for one before it was announced. */
+  function announcedFaults(draw, announced) {
+    var first = draw.manifest.assignBeacons.length + 1, faults = [], known = first - 1;
+    only(draw.log, "announced").forEach(function (event, at) {
+      var slot = announced[at], rung = slot.ladder[0];
+      if (event.more.batch !== "r" + (at + 1) || slot.slot !== first + at) { faults.push("第 " + (at + 1) + " 次预告的批次或位号不是接着编的"); }
+      try { checkRung({ source: String(rung.source), edition: String(rung.edition), date: String(rung.date) }); } catch (error) {
+        if (!(error instanceof FormError)) { throw error; }
+        faults.push(error.message);
+      }
+      if (event.more.rung !== [rung.source, rung.edition, rung.date].join(" ") || !(rung.date > event.date)) { faults.push("重新分派预告的随机源写法不对，或不晚于预告"); }
+    });
+    only(draw.log, "announced", "beacon").forEach(function (event) {
+      if (event.name === "announced") { known++; return; }
+      var number = String(event.more.line).split(" ")[0];
+      if (event.more.purpose === "assign" && /^[0-9]+$/.test(number) && Number(number) > known) { faults.push("第 " + number + " 位在预告以前就录入了"); }
+    });
+    return faults;
   }
 
   function announcedSlots(draw) {
@@ -1082,30 +1284,67 @@
 
   /** The lines a batch must use; none when the batch is unknown or a line is missing. */
   function linesOf(draw, name, later) {
-    var m = draw.manifest, told = new Map(), slices = m.rules.slices === undefined ? 1 : m.rules.slices, wanted;
+    var m = draw.manifest, told = new Map(), slices = m.rules.slices, wanted;
     only(draw.log, "announced").forEach(function (event) { told.set(String(event.more.batch), String(event.more.slot)); });
     if (told.has(name)) { wanted = [told.get(name)]; }
-    else if (!Number.isSafeInteger(slices) || !/^[1-9][0-9]{0,3}$/.test(name) || Number(name) > slices) { return []; }
-    else if (!m.assignBeacons.length) { return draw.lines.map(function (line) { return line.text; }); }
+    else if (!/^[1-9][0-9]{0,3}$/.test(name) || Number(name) > slices) { return []; }
+    else if (!m.assignBeacons.length) { return draw.lines; }
     else { wanted = slices > 1 ? [name] : m.assignBeacons.map(function (slot) { return String(slot.slot); }); }
-    var found = later.filter(function (line) { return wanted.indexOf(String(line.slot)) >= 0; }).map(function (line) { return line.text; });
+    var found = later.filter(function (line) { return wanted.indexOf(String(line.slot)) >= 0; });
     return found.length === wanted.length ? found : [];
   }
 
-  function batchFaults(draw, batches) {
-    var m = draw.manifest, later = draw.parsed["assign-beacons.txt"] || [], announced = announcedSlots(draw), faults = [];
-    announced.forEach(function (slot) { if (!(slot.ladder[0].date > slot.told)) { faults.push("重新分派预告的随机源不晚于预告"); } });
-    faults = faults.concat(lineFaults(draw, later, m.assignBeacons.concat(announced), "assign"));
-    var value = draw.parsed["assignment.json"], told = only(draw.log, "assigned", "reassigned").map(function (event) { return event.more.assignment; });
+  var BATCH = "batch,cap,certificate_digest,date,inspectors,lines,no_choice,seed,visits";
+
+  function batchInForm(one) {
+    if (one === null || typeof one !== "object" || Array.isArray(one)) { return false; }
+    var keys = Object.keys(one).filter(function (key) { return key !== "inputs"; }).sort().join(",");
+    function digest(value) { return typeof value === "string" && isDigest(value); }
+    return keys === BATCH && typeof one.batch === "string" && digest(one.certificate_digest) && digest(one.seed) && (one.inputs === undefined || digest(one.inputs)) &&
+      ["cap", "inspectors", "no_choice", "visits"].every(function (key) { return Number.isSafeInteger(one[key]) && one[key] >= 0; }) &&
+      Array.isArray(one.lines) && one.lines.every(function (line) { return typeof line === "string"; }) && typeof one.date === "string" && /^\d{4}-\d{2}-\d{2}$/.test(one.date);
+  }
+
+  function batchFaults(draw, later, told) {
+    var m = draw.manifest, faults = [], value = draw.parsed["assignment.json"], batches = value.batches;
+    if (Object.keys(value).sort().join(",") !== "batches,roster" || !Array.isArray(batches)) { return ["assignment.json 应当只有 batches 和 roster"]; }
+    if (!batches.every(batchInForm)) { return ["assignment.json 的批次缺少或多出了内容，或类型不对"]; }
     var then = batches.map(function (_, at) { return fileDigest(canonical(Object.assign({}, value, { batches: batches.slice(0, at + 1) }), 2, 0) + "\n"); });
-    if (told.join() !== then.join()) { faults.push("以前的批次与分派当时的记录不符"); }
+    if (told.map(function (event) { return event.more.assignment; }).join() !== then.join()) { faults.push("assignment.json 的摘要与每次分派的记录不符"); }
     if (value.roster !== m.roster) { faults.push("assignment.json 的 roster 与抽取公告不同"); }
-    var names = batches.map(function (batch) { return String(batch.batch); }), drawn = fileDigest(draw.files["drawn.csv"] || new Uint8Array(0));
-    if (new Set(names).size !== names.length) { faults.push("同一批次分派了两次"); }
-    batches.forEach(function (batch, at) {
-      var name = names[at], lines = linesOf(draw, name, later);
-      if (!lines.length || JSON.stringify(batch.lines) !== JSON.stringify(lines)) { faults.push("分派批次 " + name + " 用的不是公告指定的那几行随机源"); }
-      else if (batch.seed !== H.apply(null, ["assign/seed/v1", m.commitment, drawn, name].concat(lines))) { faults.push("分派批次 " + name + " 的种子与重算的不同"); }
+    var drawn = fileDigest(draw.files["drawn.csv"] || new Uint8Array(0));
+    if (new Set(batches.map(function (batch) { return batch.batch; })).size !== batches.length) { faults.push("同一批次分派了两次"); }
+    batches.slice(0, told.length).forEach(function (batch, at) {
+      var name = batch.batch, lines = linesOf(draw, name, later), texts = lines.map(function (line) { return line.text; }), event = told[at];
+      if (!lines.length || batch.lines.join("\n") !== texts.join("\n")) { faults.push("分派批次 " + name + " 用的不是公告指定的那几行随机源"); return; }
+      if (batch.seed !== H.apply(null, ["assign/seed/v1", m.commitment, drawn, name].concat(texts))) { faults.push("分派批次 " + name + " 的种子与重算的不同"); }
+      if (event.name !== (name[0] === "r" ? "reassigned" : "assigned")) { faults.push("分派批次 " + name + " 的事件不对"); }
+      if (batch.date > event.date || lines.some(function (line) { return line.date > batch.date; })) { faults.push("分派批次 " + name + " 的日期早于随机源，或晚于记录"); }
+      var entered = new Set(only(draw.log.slice(0, draw.log.indexOf(event)), "beacon").map(function (one) { return one.more.line; }));
+      if (!texts.every(function (text) { return entered.has(text); })) { faults.push("分派批次 " + name + " 在录入随机源以前"); }
+    });
+    return faults;
+  }
+
+  /** What the witness's records say against each other, key by key. */
+  function bookFaults(draws) {
+    var books = new Map(), silent = new Map(), faults = [];
+    draws.forEach(function (draw) {
+      if (!draw.manifest || !draw.manifest.witness) { return; }
+      var key = draw.manifest.witness.key, value = draw.files["witness.json"] && !draw.faults["witness.json"] ? draw.parsed["witness.json"] : null;
+      if (!value || !Number.isSafeInteger(value.number) || typeof value.previous !== "string") { silent.set(key, (silent.get(key) || 0) + 1); return; }
+      if (!books.has(key)) { books.set(key, []); }
+      books.get(key).push({ number: value.number, previous: value.previous, draw: draw });
+    });
+    books.forEach(function (entries, key) {
+      entries.sort(function (a, b) { return a.number - b.number || compare(a.previous, b.previous); });
+      entries.forEach(function (one, at) {
+        var held = entries[at - 1];
+        if (held && held.number === one.number) { faults.push(held.draw.name + " 和 " + one.draw.name + " 都是见证簿第 " + one.number + " 号"); }
+        else if (held && held.number + 1 === one.number && one.previous !== fileDigest(held.draw.files["witness.json"])) { faults.push("见证簿第 " + one.number + " 号（" + one.draw.name + "）接不上第 " + held.number + " 号"); }
+      });
+      var missing = Math.max(0, entries[entries.length - 1].number - new Set(entries.map(function (one) { return one.number; })).size);
+      if (missing > (silent.get(key) || 0)) { faults.push("见证簿有 " + missing + " 号不在这里：有登记过的抽取被藏起来了"); }
     });
     return faults;
   }
@@ -1118,7 +1357,7 @@
     draws.forEach(function (draw) {
       if (!draw.manifest) { return; }
       by.set(draw.manifest.commitment, draw.manifest);
-      logs.set(draw.manifest.commitment, draw.log.map(function (event) { return event.digest; }));
+      logs.set(draw.manifest.commitment, draw);
       numbers.set(draw.manifest.draw, (numbers.get(draw.manifest.draw) || 0) + 1);
       var link = draw.manifest.previous ? draw.manifest.previous.commitment : "";
       links.set(link, (links.get(link) || 0) + 1);
@@ -1132,8 +1371,16 @@
       var before = by.get(one.previous.commitment);
       if (!before) { faults.push(one.draw + " 的前一份抽取公告 " + one.previous.draw + " 不在这里（缺失）"); return; }
       if (before.draw !== one.previous.draw || before.committedOn > one.committedOn) { faults.push(one.draw + " 写的前一份编号或日期与 " + before.draw + " 不符"); }
-      if (logs.get(before.commitment).indexOf(one.previous.log) < 0) { faults.push(one.draw + " 承诺时 " + before.draw + " 的事件记录与现在的对不上，记录被改动过"); }
+      var log = logs.get(before.commitment).log, at = log.findIndex(function (event) { return event.digest === one.previous.log; });
+      if (at < 0) { faults.push(one.draw + " 承诺时 " + before.draw + " 的事件记录与现在的对不上，记录被改动过"); }
+      else if (log[at].date > one.committedOn || (at + 1 < log.length && log[at + 1].date < one.committedOn)) { faults.push(one.draw + " 写的 " + before.draw + " 事件记录末行，不是承诺当天的末行"); }
+      for (var link = one.previous, seen = new Set(); link && by.has(link.commitment) && !seen.has(link.commitment); link = by.get(link.commitment).previous) {
+        seen.add(link.commitment);
+        var held = logs.get(link.commitment), done = only(held.log, "drawn", "aborted").some(function (event) { return event.date <= one.committedOn; });
+        if (held.manifest.period === one.period && !done) { faults.push(held.name + " 没有抽取、也没有中止，就又公布了同一期别的 " + one.draw); }
+      }
     });
+    faults = faults.concat(bookFaults(draws));
     if (manifests.length < draws.length) { faults.push("有的抽取公告读不出来，链不完整"); }
     return [answer("chain", "", faults.length ? "fail" : "ok", faults.join("；") || manifests.length + " 份抽取公告连成一条链")];
   }
@@ -1146,17 +1393,32 @@
     return found;
   }
 
-  function timesDrawn(draw, day) {
-    var log = draw.log.filter(function (event) { return event.date <= day; }), times = new Map(), due;
-    var gone = new Set(only(log, "substituted").map(function (event) { return event.more.leaf; }));
-    try { due = new Set(dueLeaves(draw.order || new Map(), log).map(function (one) { return one.leaf; })); } catch (error) {
+  /** What an earlier draw adds to the burdens frozen on a day: named objects, and in which strata units are not named. */
+  function countedOf(draw, day) {
+    var log = draw.log.filter(function (event) { return event.date <= day; }), found = { period: draw.manifest ? draw.manifest.period : "", times: new Map(), unnamed: [] }, due;
+    var gone = new Set(only(log, "substituted").map(function (event) { return event.more.leaf; })), named = new Map();
+    try { due = dueLeaves(draw.order || new Map(), log); } catch (error) {
       if (!(error instanceof FormError)) { throw error; }
-      return times;
+      due = [];
     }
-    openedUnits(draw).forEach(function (pair) {
-      if (due.has(pair[0]) && !gone.has(pair[0])) { times.set(pair[1].id, (times.get(pair[1].id) || 0) + 1); }
+    openedUnits(draw).forEach(function (pair) { named.set(pair[0], pair[1].id); });
+    due.forEach(function (one) {
+      if (gone.has(one.leaf)) { return; }
+      if (named.has(one.leaf)) { found.times.set(named.get(one.leaf), (found.times.get(named.get(one.leaf)) || 0) + 1); } else { found.unnamed.push(one.stratum); }
     });
-    return times;
+    return found;
+  }
+
+  /** Whether every burden is the count, or larger by no more than the unnamed units of these draws can be. */
+  function explains(known, counted) {
+    var unnamed = 0, most = 0, total = 0, fine = true;
+    counted.forEach(function (one) { unnamed += one.unnamed.length; most += new Set(one.unnamed).size; });
+    known.forEach(function (pair) {
+      var excess = counted.reduce(function (sum, one) { return sum - (one.times.get(pair[1].id) || 0); }, pair[1].burden);
+      if (excess < 0 || excess > most) { fine = false; }
+      total += excess;
+    });
+    return fine && total <= unnamed;
   }
 
   function reachesBack(draw, draws) {
@@ -1172,17 +1434,11 @@
     var day = draw.manifest.frozenOn;
     var earlier = draws.filter(function (one) { return one !== draw && only(one.log, "drawn").some(function (event) { return event.date <= day; }); });
     if (earlier.some(function (one) { return !one.has("closed"); }) || !reachesBack(draw, draws)) { return unable("burdens", draw, "以前的抽取还没有全部揭示"); }
-    var times = earlier.map(function (one) { return [one.manifest ? one.manifest.period : "", timesDrawn(one, day), one.manifest]; }), faults = [];
-    var hidden = earlier.reduce(function (sum, one) { return sum + only(one.log, "withheld").length; }, 0), units = openedUnits(draw);
-    var firsts = times.filter(function (one) { return one[2]; }).map(function (one) { return one[0]; }).concat(["~"]);
+    var counted = earlier.map(function (one) { return countedOf(one, day); }), units = openedUnits(draw), faults = [];
+    var firsts = counted.map(function (one) { return one.period; }).concat(["~"]);
     draw.manifest.strata.forEach(function (stratum) {
       var known = units.filter(function (pair) { return pair[1].stratum === stratum.name && pair[1].burden !== -1; });
-      var fits = firsts.some(function (first) {
-        return known.every(function (pair) {
-          var count = times.reduce(function (sum, one) { return sum + (one[0] >= first ? one[1].get(pair[1].id) || 0 : 0); }, 0);
-          return count === pair[1].burden || (hidden > 0 && count < pair[1].burden);
-        });
-      });
+      var fits = firsts.some(function (first) { return explains(known, counted.filter(function (one) { return one.period >= first; })); });
       if (stratum.order === "burden" && !fits) { faults.push("层“" + stratum.name + "”里的抽中次数档与以前各次抽取不符"); }
     });
     return judged("burdens", draw, faults, "与以前 " + earlier.length + " 次抽取一致");
@@ -1221,8 +1477,8 @@
     var draws = readDraws(files), checks = [], found = {}, total = draws.reduce(function (sum, draw) { return sum + (draw.frame ? draw.frame.size : 0); }, 0), done = 0;
     draws.forEach(function (draw) {
       var tell = options.progress ? function (count) { options.progress(Math.min(total, done + count), total, draw.name); } : null;
-      checks.push.apply(checks, [checkForm(draw), checkFrame(draw), checkPolicy(draw), checkEvents(draw), checkWitness(draw), checkBeacons(draw)].concat(checkDrand(draw), [
-        checkSeed(draw), checkDrawn(draw, tell), checkStates(draw, options.asOf || ""), checkOpenings(draw), checkAssignment(draw)]));
+      checks.push.apply(checks, [checkForm(draw), checkFrame(draw), checkPolicy(draw), checkEvents(draw), checkWitness(draw, options.asOf || ""), checkBeacons(draw, options.asOf || "")].concat(checkDrand(draw), [
+        checkSeed(draw), checkDrawn(draw, tell), checkStates(draw, options.asOf || ""), checkOpenings(draw, options.asOf || ""), checkAssignment(draw)]));
       done += draw.frame ? draw.frame.size : 0;
       if (options.progress) { options.progress(done, total, draw.name); }
       found[draw.name] = {

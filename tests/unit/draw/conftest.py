@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-VECTORS = ROOT / "tests" / "vectors" / "v1"
+VECTORS = ROOT / "tests" / "vectors" / "v2"
 CORE = ROOT / "site_src" / "assets" / "javascripts" / "verify-core.js"
 
 
@@ -62,6 +62,7 @@ const out = jobs.runs.map((run) => {
   }
   const r = V.verify(files, {asOf: run.asOf || ''});
   return {
+    details: run.details ? r.checks.map((c) => [c.draw, c.code, c.detail]) : undefined,
     exit: r.exitCode, gaps: r.gaps, outside: r.outside, checks: r.checks.map((c) => [c.draw, c.code, c.verdict]), seeds: Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.seed])),
     drawn: run.full ? Object.fromEntries(Object.entries(r.draws).map(([k, d]) => [k, d.drawnText])) : undefined,
   };

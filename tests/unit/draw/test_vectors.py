@@ -71,6 +71,28 @@ def test_the_worked_example_on_the_page_is_the_vector():
     assert f"<!-- example -->\n{example}<!-- /example -->" in page
 
 
+def test_the_further_examples_on_the_page_are_the_vectors():
+    page = (ROOT / "site_src" / "method" / "protocol.md").read_text(encoding="utf-8")
+    more = (VECTORS / "more.md").read_text(encoding="utf-8")
+    assert f"<!-- more -->\n{more}<!-- /more -->" in page
+
+
+def test_every_order_and_kind_has_an_example_that_both_programs_come_to(node):
+    """Uniform, forced, all, certain in two rounds, weighted, Pareto with m = 0: place by place."""
+    examples = json.loads((VECTORS / "orders.json").read_text(encoding="utf-8"))
+    kinds = {kind for one in examples for _, kind in one["places"]}
+    assert kinds == set(selection.KINDS)
+    for one in examples:
+        rows = frame.StratumRows(
+            *([unit[key] for unit in one["units"]] for key in ("leaf", "burden", "weight"))
+        )
+        places = selection.order_stratum("层", rows, one["quota"], one["order"], one["seed"])
+        assert [[place.leaf, place.kind] for place in places] == one["places"], one["title"]
+        given = {"leaves": rows.leaves, "burdens": rows.burdens, "weights": rows.weights}
+        call = f"V.orderStratum({json.dumps(given)}, {one['quota']}, '{one['order']}', '{one['seed']}')"
+        assert node.evaluate(f"{call}.map((p) => [p.leaf, p.kind])") == one["places"], one["title"]
+
+
 def test_the_other_examples_on_the_page_are_what_sha256_gives():
     page = (ROOT / "site_src" / "method" / "protocol.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z/]+/v1 ⏎ [^`]*)` \| `([0-9a-f]{64})` \|$", page, re.MULTILINE)
@@ -79,7 +101,7 @@ def test_the_other_examples_on_the_page_are_what_sha256_gives():
         assert hashlib.sha256("\n".join(text.split(" ⏎ ")).encode()).hexdigest() == value, text
     seed = next(value for text, value in rows if text.startswith("assign/seed/v1"))
     assert all(seed in text for text, _ in rows if "assign/cost" in text)
-    ticket = bytes.fromhex("b175d669e61b88008b61c69ecbe8893a1252d41d749a918f349bfdd56f667377")
+    ticket = bytes.fromhex("3ff210499e592ffc61142b00e62f3c4bbc4e1b8bd5e43b14ace2a3f8bab9d74b")
     assert f"Q = {tickets.pareto_key(ticket, 2, 20, 3)}。" in page
 
 
