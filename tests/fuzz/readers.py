@@ -41,7 +41,7 @@ from sampler.rules import load_policy
 from tests.unit.disclosure.sample_record import sample_record
 
 ROOT = Path(__file__).resolve().parents[2]
-VECTORS = ROOT / "tests" / "vectors" / "v1"
+VECTORS = ROOT / "tests" / "vectors" / "v2"
 REGISTERS = ROOT / "tests" / "data" / "registers"
 RESULT = ROOT / "tests" / "bench" / "results" / "fuzz.json"
 CRASHES = ROOT / "build" / "fuzz"
