@@ -99,8 +99,7 @@ def import_(
     plan = workflow.registers.plan(
         where, Path(file), table, part, sheet, update=update, as_of=today, progress=bar
     )
-    say(plan)
-    _write(plan, data, file, as_of=today, dry_run=dry_run, yes=yes)
+    _carry_out(plan, data, file, as_of=today, dry_run=dry_run, yes=yes)
 
 
 @task(
@@ -130,8 +129,7 @@ def exchange(
     plan = workflow.registers.plan_exchange(
         folder(data), system, Path(file), as_of=today, progress=progress("导入")
     )
-    say(plan)
-    _write(plan, data, file, as_of=today, dry_run=dry_run, yes=yes)
+    _carry_out(plan, data, file, as_of=today, dry_run=dry_run, yes=yes)
 
 
 @task(positional=["table"], help={**TABLE, **PART, **OUT, **DATA})
@@ -194,7 +192,9 @@ def undo(
     say(workflow.registers.undo(Path(data), table, part, as_of=day(as_of)))
 
 
-def _write(plan: Any, data: str, file: str, *, as_of: date, dry_run: bool, yes: bool) -> None:
+def _carry_out(plan: Any, data: str, file: str, *, as_of: date, dry_run: bool, yes: bool) -> None:
+    """Show what an import would change, ask, and write it."""
+    say(plan)
     if dry_run or not (plan.changes or plan.table.rows):
         return
     if not plan.changes:

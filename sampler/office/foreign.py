@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from sampler.failure import BROKEN_ZIP, SamplerError
+from sampler.registers.hostile import is_strange, is_xml
 
 MAX_PARTS = 1000
 MAX_UNPACKED = 60 * 1024 * 1024
@@ -43,9 +44,10 @@ def _faults(package: zipfile.ZipFile) -> Iterator[str]:
     if any(_UNWANTED.search(part.filename) for part in parts):
         yield "宏或嵌入的对象"
     contents = [(part.filename, package.read(part)) for part in parts]
-    texts = [content for name, content in contents if name.endswith((".xml", ".rels"))]
-    if any(b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text for text in texts):
-        yield "实体声明"
+    texts = [content for name, content in contents if is_xml(name, content)]
+    hidden = (b"<!DOCTYPE", b"<!ENTITY", b"\x00")
+    if any(is_strange(text) or any(sign in text for sign in hidden) for text in texts):
+        yield "实体声明或异常的编码"
     if (
         b"macroEnabled" in package.read("[Content_Types].xml")
         if "[Content_Types].xml" in package.namelist()

@@ -21,6 +21,9 @@ _TABLES = ("xl/workbook.xml", "content.xml")
 _PROLOG, _MANIFEST = 4096, 200_000
 _ENCRYPTED = b"encryption-data"
 _ROOT = re.compile(rb"<[A-Za-z_]")
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1")
+"""Encodings in which the signs of a document type are the bytes we look for."""
 
 
 def open_package(file: str, content: bytes) -> zipfile.ZipFile:
@@ -124,15 +127,37 @@ def _refuse_contents(file: str, package: zipfile.ZipFile) -> None:
         )
 
 
+def is_xml(name: str, start: bytes) -> bool:
+    """Tell whether a part is XML by its name or by its beginning; readers find parts by what other parts say of them."""
+    named = name.lower().endswith((".xml", ".rels", ".vml"))
+    return (
+        named
+        or start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+        or start[:4].strip(b"\xff\xfe\x00") == b"<"
+    )
+
+
+def is_strange(start: bytes) -> bool:
+    """Tell whether XML begins with a document type, entities, or an encoding in which such things could hide.
+
+    >>> is_strange(b'<?xml version="1.0" encoding="UTF-8"?><a/>'), is_strange(b'<?xml version="1.0" encoding="cp037"?><a/>')
+    (False, True)
+    """
+    root = _ROOT.search(start)
+    prolog = start[: root.start()] if root else start
+    told = _ENCODING.search(prolog)
+    return (
+        root is None
+        or any(sign in prolog for sign in (b"<!DOCTYPE", b"<!ENTITY", b"\x00"))
+        or (told is not None and told[1].lower() not in _PLAIN)
+    )
+
+
 def _refuse_entities(file: str, package: zipfile.ZipFile) -> None:
     for part in package.infolist():
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            continue
         with package.open(part) as stream:
             start = stream.read(_PROLOG)
-        root = _ROOT.search(start)
-        prolog = start[: root.start()] if root else start
-        if start and (root is None or b"<!DOCTYPE" in prolog or b"<!ENTITY" in prolog or b"\x00" in prolog):
+        if is_xml(part.filename, start) and start and is_strange(start):
             raise refused(
                 file,
                 "registers.xml-entity",
