@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import http.server
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -121,11 +122,25 @@ class Watched:
         return [url for url in self.asked if not url.startswith((self.own, "blob:", "data:"))]
 
 
-@pytest.fixture
-def watched(browser, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    found = Watched(context.new_page(), site)
+@contextmanager
+def watching(browser, own, **options):
+    """Open a page of the site ``own``; at the end it must have asked nobody else and complained of nothing."""
+    context = browser.new_context(**options)
+    found = Watched(context.new_page(), own)
     yield found
     context.close()
     assert found.told == []
     assert found.outside == []
+
+
+@pytest.fixture
+def page(browser, big):
+    """A page of the big site; a file that wants another one says so itself."""
+    with watching(browser, big) as found:
+        yield found.page
+
+
+@pytest.fixture
+def watched(browser, site):
+    with watching(browser, site, viewport={"width": 1280, "height": 900}) as found:
+        yield found

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from sampler.site import search
 from sampler.site.index import index
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, watching
 from tests.unit.site.corpus import corpus, firm
 
 SAMPLE = [firm(n) for n in (1, 7, 22, 97, 194, 388, 500, 1234, 2200, 2999)]
@@ -38,26 +38,20 @@ def queries(row):
         yield row.former_names[0] + " " + name[3:5]
 
 
-@pytest.fixture
-def page(browser, big):
-    context = browser.new_context()
-    watched = Watched(context.new_page(), big)
-    yield watched.page
-    context.close()
-    assert watched.told == []
-    assert watched.outside == []
-
-
-def test_every_kind_of_query_finds_its_object_among_the_first_ten(page, big):
-    page.goto(big + "search.html")
-    page.wait_for_function("window.samplerSearch")
-    missed = [
+def missed(page):
+    """Return every query that does not find its object among the first ten."""
+    return [
         (row.public_id, q)
         for row in SAMPLE
         for q in queries(row)
         if row.public_id not in page.evaluate(FIND, q)
     ]
-    assert missed == []
+
+
+def test_every_kind_of_query_finds_its_object_among_the_first_ten(page, big):
+    page.goto(big + "search.html")
+    page.wait_for_function("window.samplerSearch")
+    assert missed(page) == []
 
 
 def test_characters_outside_the_first_plane_are_found_by_themselves(page, big):
@@ -177,20 +171,10 @@ def cut_up(big_folder, tmp_path_factory):
 
 
 def test_cut_up_data_finds_the_same(browser, cut_up):
-    context = browser.new_context()
-    watched = Watched(context.new_page(), cut_up)
-    page = watched.page
-    page.goto(cut_up + "search.html")
-    page.wait_for_function("window.samplerSearch")
-    missed = [
-        (row.public_id, q)
-        for row in SAMPLE
-        for q in queries(row)
-        if row.public_id not in page.evaluate(FIND, q)
-    ]
-    context.close()
-    assert missed == []
-    assert watched.told == []
+    with watching(browser, cut_up) as watched:
+        watched.page.goto(cut_up + "search.html")
+        watched.page.wait_for_function("window.samplerSearch")
+        assert missed(watched.page) == []
 
 
 CHOICES = (

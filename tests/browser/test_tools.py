@@ -9,16 +9,6 @@ from tests.browser.conftest import VECTORS, Watched
 from tests.unit.site.corpus import corpus, firm
 
 
-@pytest.fixture
-def page(browser, big):
-    context = browser.new_context()
-    watched = Watched(context.new_page(), big)
-    yield watched.page
-    context.close()
-    assert watched.told == []
-    assert watched.outside == []
-
-
 def rows(page):
     return page.locator(".big-table tbody tr")
 
