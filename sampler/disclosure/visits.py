@@ -48,6 +48,8 @@ class Fieldwork:
     results: dict[str, ResultRow] = field(default_factory=dict)
     followups: list[FollowupRow] = field(default_factory=list)
     corrections: list[CorrectionRow] = field(default_factory=list)
+    retracted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Results that were published and taken back, with object and item."""
 
 
 def export_fieldwork(desk: Desk, drawings: Drawings) -> Fieldwork:
@@ -57,8 +59,9 @@ def export_fieldwork(desk: Desk, drawings: Drawings) -> Fieldwork:
     for table, row in desk.rows("results"):
         _result(desk, work, table, row)
     published = {result.visit_id for result in work.results.values()}
+    taken_back = {identity.removesuffix(f"-{item}") for identity, (_, item) in work.retracted.items()}
     for table, row in desk.rows("visits"):
-        if _visit_is_public(desk, drawings, row, published):
+        if _visit_is_public(desk, drawings, row, published | taken_back):
             work.visits[row["visit_id"]] = _visit_once(desk, table, row, published)
             codes[row["visit_id"]] = row["code"]
     desk.public_visits.update(work.visits)
@@ -70,11 +73,7 @@ def export_fieldwork(desk: Desk, drawings: Drawings) -> Fieldwork:
 
 def _visit_is_public(desk: Desk, drawings: Drawings, row: Row, published: set[str]) -> bool:
     code, draw = row["code"], row.get("draw_id", "")
-    if (
-        code not in desk.shown
-        or desk.decision_on("visits", row["visit_id"])
-        or row.get("state") in {"已替换", TAKEN_BACK}
-    ):
+    if code not in desk.shown or desk.decision_on("visits", row["visit_id"]) or row.get("state") == "已替换":
         return False
     if not draw or draw not in drawings.opened or desk.decisions.of_cell("objects", code, "name"):
         return row["visit_id"] in published
@@ -126,14 +125,15 @@ def _result(desk: Desk, work: Fieldwork, table: Table, row: Row) -> None:
     if decision is not None:
         count_if_harmless(desk, "检查结果", decision)
         if published and row["published"] < decision.date <= desk.day:
-            desk.tombstones.append(TombstoneRow(identity, "检查结果", decision.date, COARSE))
+            _bury(desk, row, decision.date, COARSE)
         return
     expiry = taken_down_on(row, desk.objects[code], desk.source.registers.bureau.publication)
     if not published or row.get("state") != DONE or row["outcome"] == "不予公开":
-        _note_absence(desk, row, identity, published, expiry)
+        if published and row.get("state") == TAKEN_BACK:
+            _take_back(desk, work, row, expiry)
         return
     if "" < expiry <= desk.day:
-        desk.tombstones.append(TombstoneRow(identity, "检查结果", expiry, EXPIRED))
+        _bury(desk, row, expiry, EXPIRED)
     elif not desk.gate.texts.drops(table, row, note, subject):
         named = (desk.public_id(code), desk.name(code), desk.item_names.get(row["item_id"], ""))
         depends = (table.part, *named, subject.name, subject.kind, subject.person)
@@ -142,12 +142,20 @@ def _result(desk: Desk, work: Fieldwork, table: Table, row: Row) -> None:
         desk.withheld.append(("检查结果", "第十五条"))
 
 
-def _note_absence(desk: Desk, row: Row, identity: str, published: bool, expiry: str) -> None:  # noqa: FBT001  # one caller, above
-    if row.get("state") == TAKEN_BACK and published:
-        day = max((c["date"] for c in _corrections_of(desk, row["visit_id"])), default=row["published"])
-        over = "" < expiry <= day
-        ground = EXPIRED if over else RETRACTED
-        desk.tombstones.append(TombstoneRow(identity, "检查结果", expiry if over else day, ground))
+def _take_back(desk: Desk, work: Fieldwork, row: Row, expiry: str) -> None:
+    """Leave a tombstone for a result that was taken back; one whose time was over leaves that of any other."""
+    day = max((c["date"] for c in _corrections_of(desk, row["visit_id"])), default=row["published"])
+    if "" < expiry <= day:
+        _bury(desk, row, expiry, EXPIRED)
+    else:
+        _bury(desk, row, day, RETRACTED)
+        work.retracted[f"{row['visit_id']}-{row['item_id']}"] = (row["code"], row["item_id"])
+
+
+def _bury(desk: Desk, row: Row, day: str, ground: str) -> None:
+    """Leave a tombstone for a result that was public; the number of its visit stays public with it."""
+    desk.tombstones.append(TombstoneRow(f"{row['visit_id']}-{row['item_id']}", "检查结果", day, ground))
+    desk.public_visits.add(row["visit_id"])
 
 
 def _corrections_of(desk: Desk, visit: str) -> list[Row]:
@@ -240,15 +248,16 @@ def _corrections(desk: Desk, work: Fieldwork, codes: dict[str, str]) -> None:
     for row in table.rows:
         identity = f"{row['visit_id']}-{row['item_id']}" if row["item_id"] else row["visit_id"]
         known = identity in work.results or (not row["item_id"] and identity in work.visits)
-        if not known or row["date"] > desk.day or row["field"] not in public:
+        withdrawal = (row["field"], row["new"]) == ("状态", TAKEN_BACK) and identity in work.retracted
+        if not (known or withdrawal) or row["date"] > desk.day or row["field"] not in public:
             continue
-        subject = desk.subject(codes[row["visit_id"]])
+        code = codes.get(row["visit_id"]) or work.retracted[identity][0]
+        subject = desk.subject(code)
         cells = {
             key: desk.gate.cell(table, row, key, target=row["correction_id"], subject=subject)
             for key in ("correction_id", "date", "field", "old", "new", "reason", "requested_by")
         }
-        public_id = work.visits[row["visit_id"]].public_id
-        work.corrections.append(CorrectionRow(result_id=identity, public_id=public_id, **cells))
+        work.corrections.append(CorrectionRow(result_id=identity, public_id=desk.public_id(code), **cells))
 
 
 def with_visits(drawn: list[DrawnRow], work: Fieldwork) -> tuple[DrawnRow, ...]:

@@ -71,7 +71,7 @@ def progress(index: Index, period: str) -> Progress:
 def standing(index: Index, row: DrawnRow) -> str:
     """Return where a drawn unit stands. A name that was opened is not yet a result that was published."""
     visit = index.visits.get(row.visit_id)
-    if row.state != SHOWN or visit is None or index.results_of.get(row.visit_id) or visit.state == SHOWN:
+    if row.state != SHOWN or visit is None or visit.state in (SHOWN, "已撤回"):
         return row.state
     return "逾期" if visit.state == "未检查" and visit.due < index.record.as_of else "待检查"
 

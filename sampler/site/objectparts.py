@@ -88,9 +88,10 @@ class ObjectParts:
 
     def _entry(self, entry: Entry) -> str:
         """Return one entry of the timeline."""
+        withdrawn = "".join([self._withdrawn(row) for row in entry.withdrawn])
         if entry.visit is None:
-            return self._change(entry)
-        results = "".join([self._result(*found) for found in entry.results])
+            return withdrawn or self._change(entry)
+        results = "".join([self._result(*found) for found in entry.results]) + withdrawn
         visit = self._visit(entry, entry.visit)
         return f"{visit}\n<ul>\n{results}</ul>\n</li>" if results else f"{visit}\n</li>"
 
@@ -134,6 +135,14 @@ class ObjectParts:
         if followups or corrections:
             line += self.render("parts/result-after.html", followups=followups, corrections=corrections)
         return line + "\n</li>\n"
+
+    def _withdrawn(self, row: CorrectionRow) -> str:
+        """Return what stands where a result was taken back: that it was, when, and why."""
+        items = self.index.items.values()
+        name = next(
+            (item.name for item in items if row.result_id.endswith(f"-{item.item_id}")), row.result_id
+        )
+        return self.render("parts/result-withdrawn.html", c=row, name=name, id=anchor(row.result_id)) + "\n"
 
     def _pattern(
         self, key: tuple[object, ...], template: str, values: Callable[[], dict[str, object]]

@@ -33,6 +33,9 @@ class Entry:
     results: tuple[tuple[ResultRow, list[FollowupRow], list[CorrectionRow]], ...] = ()
     """Results of the visit, each with what followed and what was corrected."""
 
+    withdrawn: tuple[CorrectionRow, ...] = ()
+    """Results that were taken back, each with the reason."""
+
     change: ChangeRow | None = None
     """The change, when the entry is one."""
 
@@ -43,6 +46,7 @@ class Entry:
 def entries(index: Index, row: ObjectRow) -> list[Entry]:
     """Return the timeline of an object."""
     found = [_visit_entry(index, visit) for visit in index.visits_of.get(row.public_id, [])]
+    found += _withdrawn_alone(index, row)
     found += _changes(index.changes_of.get(row.public_id, []))
     found.sort(key=_newest, reverse=True)
     return found
@@ -64,7 +68,21 @@ def _visit_entry(index: Index, visit: VisitRow) -> Entry:
         )
         for result in results
     )
-    return Entry(date, visit, rows)
+    taken = [row for row in corrections if row.result_id.startswith(f"{visit.visit_id}-")]
+    return Entry(date, visit, rows, tuple(filter(is_withdrawal, taken)))
+
+
+def is_withdrawal(row: CorrectionRow) -> bool:
+    """Tell whether a correction says that a published result was taken back."""
+    return (row.field, row.new) == ("状态", "已撤回")
+
+
+def _withdrawn_alone(index: Index, row: ObjectRow) -> Iterator[Entry]:
+    """Yield withdrawals of results whose visit is no longer shown."""
+    shown = [visit.visit_id for visit in index.visits_of.get(row.public_id, [])]
+    for taken in filter(is_withdrawal, index.corrections_of.get(row.public_id, [])):
+        if not any(taken.result_id.startswith(f"{number}-") for number in shown):
+            yield Entry(taken.date, withdrawn=(taken,))
 
 
 def _changes(changes: list[ChangeRow]) -> Iterator[Entry]:

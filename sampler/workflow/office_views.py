@@ -1,5 +1,6 @@
 """What the office looks at: terms, progress, notices, self-check, traces, files for other systems, the journal."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from sampler.rules.targets import open_book, target_states
 from sampler.workflow import draws_folder, draws_history
 from sampler.workflow.office_facts import draw_events, frame_facts, public_facts
 
-NOTICE = "督办通知.docx"
+NOTICE, OFFICE = "督办通知.docx", "双随机办公室"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,15 @@ def _due_report(found: Sequence[Deadline], as_of: date) -> Report:
         rows = tuple((e.due, e.kind, e.subject, e.team, e.detail) for e in found if e.bucket(as_of) == bucket)
         headers = ("期限", "事项", "编号", "承办", "说明") if rows else ()
         sections.append(Section(f"{bucket}（{len(rows)}）", () if rows else ("没有。",), headers, rows))
-    return Report(f"到期提醒（{as_of}）", tuple(sections))
+    return Report(f"到期提醒（{as_of}）", (*sections, _by_team(found, as_of)))
+
+
+def _by_team(found: Sequence[Deadline], as_of: date) -> Section:
+    """Return how much of each urgency every team or section has."""
+    counts = Counter((entry.team or OFFICE, entry.bucket(as_of)) for entry in found)
+    teams = sorted({team for team, _ in counts})
+    rows = tuple((team, *(str(counts[team, bucket]) for bucket in BUCKETS)) for team in teams)
+    return Section("按承办", () if rows else ("没有。",), ("承办", *BUCKETS) if rows else (), rows)
 
 
 def _write_due(

@@ -7,8 +7,9 @@ import pytest
 
 from sampler.failure import SamplerError
 from sampler.office.followups import NEXT, move_followup
+from sampler.office.states import Reason
 from sampler.registers import read_registers, write_table
-from sampler.workflow import office, office_cases
+from sampler.workflow import office, office_cases, office_views
 from sampler.workflow.office_packs import packs
 from tests.unit.office.filling import GOOD, KEY, TRADER, fill, results, visits, write_visits
 
@@ -89,6 +90,20 @@ def test_every_kind_of_follow_up_can_come_to_an_end():
             seen.add(state)
             state = steps[state][0]
         assert state not in seen, kind
+
+
+def test_an_open_follow_up_never_disappears_whatever_becomes_of_its_result(public):
+    why = Reason("结论依法撤销", "局长")
+    office.correct_result(public, FIRST, "检查结果", "未发现问题", reason=why, as_of=date(2025, 7, 20))
+    office.withdraw_results(public, *SECOND, reason=why, as_of=date(2025, 7, 21))
+    for day in (date(2025, 7, 22), date(2025, 12, 30)):
+        shown = office_views.due(public, as_of=day).as_text()
+        report = office_views.selfcheck(public, "2025Q3", as_of=day).report
+        listed = next(section for section in report.sections if section.title == "没有办结的后续处理")
+        for number in ("HX-2025Q3-01", "HX-2025Q3-02"):
+            assert number in shown
+            assert number in {row[0] for row in listed.rows}
+    assert office_views.count_due(public, as_of=date(2025, 12, 30))["没有期限"] == 1
 
 
 def test_unknown_cases_are_refused(public):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from openpyxl import load_workbook
 
 from sampler.office.clock import Clock, Deadline, DrawFact, deadlines
 from sampler.office.icalendar import as_calendar
@@ -146,6 +147,19 @@ def test_the_list_is_shown_and_written_for_all_and_for_each_team(busy, tmp_path)
         "到期提醒.xlsx",
     ]
     assert "没有。" in office_views.due(busy, as_of=date(2025, 10, 9), team="没有这个人").as_text()
+
+
+def test_every_team_sees_how_much_of_each_urgency_it_has(busy, tmp_path):
+    shown = office_views.due(busy, as_of=date(2025, 10, 9), out=tmp_path)
+    section = shown.report.sections[-1]
+    assert section.headers == ("承办", "已逾期", "本周到期", "以后到期", "没有期限")
+    assert ("赵示例", "2", "0", "1", "0") in section.rows
+    listed = sum(len(part.rows) for part in shown.report.sections[:-1])
+    assert sum(int(cell) for row in section.rows for cell in row[1:]) == listed
+    book = load_workbook(next(path for path in shown.files if path.suffix == ".xlsx"))
+    assert [sheet.title for sheet in book][-1].endswith("按承办")
+    one = office_views.due(busy, as_of=date(2025, 10, 9), team="赵示例").report
+    assert {row[3] for part in one.sections[:-1] for row in part.rows} == {"赵示例"}
 
 
 def test_the_calendar_file_keeps_the_rules_of_its_format():

@@ -195,6 +195,43 @@ def test_git_history_and_journal_must_agree(data):
     assert "journal.rewritten" in codes(data)
 
 
+def test_a_journal_that_was_shortened_edited_or_reordered_is_found_by_git_too(data):
+    """Even one that was made anew without a fault in itself."""
+
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"]
+        subprocess.run(["git", *who, *arguments], cwd=data.parent, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    path = data / "journal" / "2025.jsonl"
+    whole = path.read_bytes()
+    lines = whole.decode().splitlines(keepends=True)
+    edited = [line.replace("赵示例", "钱示例") for line in lines]
+    for other in (
+        lines[:-1],
+        [*lines[:1], *lines[2:1:-1], lines[1]],
+        edited,
+        chained_anew(edited),
+        chained_anew(lines[:-1]),
+    ):
+        path.write_text("".join(other))
+        assert "journal.rewritten" in codes(data)
+    path.write_bytes(whole)
+    assert verify(data) == []
+
+
+def chained_anew(lines: list[str]) -> list[str]:
+    """The records with fresh digests, so that the chain itself has no fault."""
+    previous, made = "", []
+    for line in lines:
+        record = json.loads(line) | {"previous": previous}
+        record["digest"] = previous = journal.digest_of(record)
+        made.append(journal.canon.record(record) + "\n")
+    return made
+
+
 def test_killed_at_two_hundred_moments_the_journal_stays_whole_and_the_next_step_finishes(data):
     chance = random.Random(8)
     killed = 0

@@ -7,8 +7,9 @@ import pytest
 
 from sampler.failure import FindingsError, SamplerError
 from sampler.office.audit import verify
+from sampler.office.outcomes import OUTCOMES
 from sampler.office.states import Reason
-from sampler.registers import read_registers
+from sampler.registers import read_registers, schema_named, write_table
 from sampler.workflow import office
 from sampler.workflow.office_packs import packs
 from tests.unit.office.filling import GOOD, KEY, fill, results, visits, write_visits
@@ -131,6 +132,57 @@ def test_a_pack_of_another_quarter_goes_to_its_quarter_or_is_refused(data, pack,
 )
 def test_each_mistake_is_named_and_nothing_is_written(data, pack, tmp_path, change, code):
     assert codes(data, fill(pack, tmp_path / "bad.xlsx", {THIRD: {**GOOD, **change}})) == {code}
+
+
+NEEDS = [(word, key) for word, outcome in OUTCOMES.items() for key in outcome.needs]
+FULL = {
+    "measure": "措施", "note": "说明", "deadline": "2025-08-10", "transferred_to": "县公安局", "evidence": "ZJ-1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "key"), NEEDS)
+def test_an_outcome_without_a_field_it_needs_is_named_by_that_column(data, pack, tmp_path, word, key):
+    headers = {name: schema_named("results").field(name).header for name in FULL}
+    cells = {headers[name]: value for name, value in FULL.items() if name != key}
+    bad = fill(pack, tmp_path / "bad.xlsx", {THIRD: {**GOOD, **cells, "检查结果": word}})
+    with pytest.raises(FindingsError) as caught:
+        bring(data, bad)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.column) == ("office.missing-field", headers[key])
+
+
+def test_orders_need_a_deadline_transfers_a_receiver_and_what_stopped_its_evidence():
+    needed = set(NEEDS)
+    for pair in (
+        ("发现问题已责令改正", "deadline"), ("移送司法", "transferred_to"), ("移交其他部门", "transferred_to"), ("停产", "evidence"),
+        ("已关闭/搬迁/注销", "evidence"), ("无法联系", "evidence"), ("不配合检查情节严重", "evidence"), ("不予公开", "note"),
+    ):  # fmt: skip
+        assert pair in needed
+
+
+def changed(data: Path, table: str, key: str, value: str, **cells: str) -> None:
+    rows = [dict(row) for row in read_registers(data).table(table).rows]
+    write_table(data, table, [row | cells if row[key] == value else row for row in rows])
+
+
+def test_an_item_that_was_not_valid_on_the_day_or_is_off_the_list_is_named(data, filled):
+    changed(data, "items", "item_id", "SX-02", valid_to="2025-07-09")
+    assert codes(data, filled) == {"office.invalid-item"}
+    kept = [row for row in read_registers(data).table("items").rows if row["item_id"] != "SX-02"]
+    write_table(data, "items", kept)
+    assert codes(data, filled) == {"office.unknown-item"}
+
+
+def test_a_certificate_that_had_run_out_on_the_day_of_the_inspection_is_named(data, filled):
+    changed(data, "inspectors", "certificate", "130533001", valid_until="2025-07-09")
+    assert codes(data, filled) == {"office.not-certified"}
+    changed(data, "inspectors", "certificate", "130533001", valid_until="2025-07-10")
+    assert "新录入 3 项" in bring(data, filled).as_text()
+
+
+def test_another_mode_than_arranged_is_brought_in_with_a_warning(data, pack, tmp_path):
+    other = fill(pack, tmp_path / "other.xlsx", {THIRD: {**GOOD, "检查方式": "科技检查"}})
+    assert "与安排的现场检查不同" in bring(data, other).as_text()
 
 
 def test_an_unknown_word_or_an_impossible_date_is_named(data, pack, tmp_path):

@@ -10,6 +10,7 @@ import pytest
 from sampler.failure import FindingsError, SamplerError
 from sampler.office.exchange import export, read_target
 from sampler.office.samples import write_samples
+from sampler.office.selfcheck import DrawEvent, FrameFact, self_check
 from sampler.office.states import Reason
 from sampler.office.supervision import totals, visit_facts
 from sampler.registers import read_registers, write_table
@@ -125,6 +126,60 @@ def test_the_self_check_tells_figures_exceptions_and_their_reasons(half, tmp_pat
     year = office_views.selfcheck(half, "2025", as_of=LATE).report
     assert "年度总结" in year.title
     assert "按期别" in [section.title for section in year.sections]
+
+
+def self_checked(data: Path) -> dict[str, object]:
+    report = office_views.selfcheck(data, "2025Q3", as_of=LATE).report
+    return {section.title: section for section in report.sections}
+
+
+def test_the_self_check_holds_every_team_against_the_recusals_of_that_day(half):
+    rule = {"code": KEY, "reason": "近亲属在该单位任职"}
+    write_table(half, "recusals", [{**rule, "certificate": "130533004", "since": "2025-01-01"}])
+    assert self_checked(half)["回避"].lines == (
+        "名录库登记回避 1 条，本期涉及检查任务 1 项次，检查组都避开了。",
+    )
+    write_table(
+        half,
+        "recusals",
+        [
+            {**rule, "certificate": "130533001", "since": "2025-07-11"},
+            {**rule, "certificate": "130533000", "since": "2025-01-01", "until": "2025-07-10"},
+        ],
+    )
+    section = self_checked(half)["回避"]
+    assert "有 1 处没有避开" in section.lines[0]
+    assert section.rows == (("2025Q3-001", "130533000", "近亲属在该单位任职"),)
+
+
+def test_the_self_check_tells_frames_caps_and_the_ladder_of_teams(half):
+    registers = read_registers(half)
+    facts = visit_facts(registers, "2025Q3", LATE)
+    report = self_check(
+        registers,
+        "2025Q3",
+        facts,
+        draws=[
+            DrawEvent(
+                "2025Q3", "2025-07-02", "assigned", "第 1 批已分派。", "每人任务上限由 2 项提高到 3 项"
+            ),
+            DrawEvent("2025Q3", "2025-07-01", "substituted", "已替换", "营业执照已注销"),
+            DrawEvent("2025Q3-2", "2025-07-05", "assigned", "第 1 批已分派。"),
+        ],
+        targets=(),
+        frames=[
+            FrameFact("2025Q3", (("本年检查已到上限 2 次", 7),), ("上限使“重点”只剩 3 户，少于应抽 4 户。",))
+        ],
+        public={},
+    )
+    sections = {section.title: section for section in report.sections}
+    assert [row[2:] for row in sections["例外及原因"].rows] == [
+        ("放宽每人任务上限", "每人任务上限由 2 项提高到 3 项"),
+        ("替换", "营业执照已注销"),
+    ]
+    assert sections["例外及原因"].lines == ("补充抽取：2025Q3-2。",)
+    assert sections["没有列入抽样框的对象"].rows == (("2025Q3", "本年检查已到上限 2 次", "7"),)
+    assert sections["上限与应抽数的冲突"].rows == (("2025Q3", "上限使“重点”只剩 3 户，少于应抽 4 户。"),)
 
 
 def test_the_trace_of_a_case_is_in_time_order_from_the_visit_to_its_end(half, tmp_path):
