@@ -22,7 +22,7 @@ SAMPLE = (
     "objects/township-1.html", "objects/initial-H.html", path_of(TWICE), "search.html", "search.html?q=化工", "lookup.html", "data.html",
     "method/index.html", "method/protocol.html", "method/fairness.html", "method/rules/index.html", "method/rules/cookbook.html",
     "method/rules/keys.html", "method/rules/notices.html", "method/findings.html", "method/release.html", "method/security.html",
-    "method/licences.html", "method/words.html", "method/house.html", "method/bench.html", "glossary.html", "decisions/index.html",
+    "method/licences.html", "method/words.html", "method/house.html", "method/bench.html", "method/bureau.html", "glossary.html", "decisions/index.html",
     "decisions/0001-draw-by-digests.html", "en.html", "about/index.html", "about/objection.html", "about/faq.html", "about/training.html",
     "about/cases.html", "about/reuse.html", "about/accessibility.html", "about/map.html",
 )  # fmt: skip
