@@ -75,3 +75,18 @@ def both(files: Files, node: Any, as_of: str = TODAY) -> dict[tuple[str, str], s
 def page(files: Files, path: str, **more: object) -> dict[str, bytes]:
     """Return the files with some keys of a JSON file changed."""
     return {**files, path: canon.page(json.loads(files[path]) | more)}
+
+
+def batch_changed(files: Files, draw: str, nth: int, **more: object) -> dict[str, bytes]:
+    """Return the files with one batch of the assignment changed, and the events that name its digest."""
+    path = f"draws/{draw}/assignment.json"
+    value = json.loads(files[path])
+    value["batches"][nth] |= more
+    log, seen = log_of(files, draw), 0
+    for event in log:
+        if event["event"] in ("assigned", "reassigned"):
+            seen += 1
+            event["assignment"] = canon.digest_bytes(
+                canon.page({**value, "batches": value["batches"][:seen]})
+            )
+    return {**with_log(files, draw, log), path: canon.page(value)}

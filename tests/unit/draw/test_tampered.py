@@ -8,7 +8,18 @@ from sampler.demo.witnessing import signed as signed_by
 from sampler.draw import canon, verify, witness
 from tests.unit.draw.complete import SECRET, public_files
 from tests.unit.draw.conftest import VECTORS as ROOT_VECTORS
-from tests.unit.draw.forging import TODAY, at, both, county, edited, log_of, page, with_log, without
+from tests.unit.draw.forging import (
+    TODAY,
+    at,
+    batch_changed,
+    both,
+    county,
+    edited,
+    log_of,
+    page,
+    with_log,
+    without,
+)
 
 THIRD = ("2025Q1", "2025Q2", "2025Q2-2", "2025Q3")
 
@@ -372,21 +383,6 @@ def test_names_that_wait_for_the_end_and_for_the_due_units_alone(year, node):
     row = canon.table(("leaf", "salt", "record"), [extra]).splitlines(keepends=True)[1]
     files = regrown(year, "2025Q3-2", [*rows, row], [len(rows) + 1])
     assert "只应揭示应查单元" in both(files, node, "2025-10-20")["2025Q3-2", "openings"]
-
-
-def batch_changed(files, draw, nth, **more):
-    """Return the files with one batch of the assignment changed, and the events that name its digest."""
-    path = f"draws/{draw}/assignment.json"
-    value = json.loads(files[path])
-    value["batches"][nth] |= more
-    log, seen = log_of(files, draw), 0
-    for event in log:
-        if event["event"] in ("assigned", "reassigned"):
-            seen += 1
-            event["assignment"] = canon.digest_bytes(
-                canon.page({**value, "batches": value["batches"][:seen]})
-            )
-    return {**with_log(files, draw, log), path: canon.page(value)}
 
 
 @pytest.mark.parametrize(
