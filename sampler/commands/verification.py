@@ -33,10 +33,14 @@ def verify(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, path: str = "", private: bool = False, json: bool = False, data: str = "data", as_of: str = ""
 ) -> None:
     """核验抽取：公开文件，或加 --private 连同内部文件。不符时退出码为 1。"""
+    still = None if as_of or path else workflow.verify.standing_day(Path(data))
+    if still:
+        sys.stderr.write(f"演示数据停在 {still}，按这一天核验；要按别的日期，请加 --as-of。\n")
+    when = still or day(as_of)
     report = (
-        workflow.verify.private(folder(path or data), as_of=day(as_of), progress=progress("核验"))
+        workflow.verify.private(folder(path or data), as_of=when, progress=progress("核验"))
         if private
-        else workflow.verify.public(Path(path or f"{data}/draws"), as_of=day(as_of))
+        else workflow.verify.public(Path(path or f"{data}/draws"), as_of=when)
     )
     from sampler.__main__ import show
 

@@ -9,7 +9,9 @@ from sampler.__main__ import read_files
 from sampler.draw import fairness, verify
 from sampler.draw.checks import DrandCheck
 from sampler.draw.report import Report
+from sampler.registers import read_bureau
 from sampler.workflow import draws_audit, draws_pyz
+from sampler.workflow.draws_folder import folders
 from sampler.workflow.told import Told
 
 
@@ -21,6 +23,14 @@ def public(path: Path, *, as_of: date) -> Report:
 def private(data: Path, *, as_of: date, progress: Callable[[int, int], None] | None = None) -> Report:
     """Return what public and private files together say, for auditors."""
     return draws_audit.audit(data, as_of=as_of, drand=drand_check(), progress=progress)
+
+
+def standing_day(data: Path) -> date | None:
+    """Return the last day in the logs of an invented bureau, whose time stands still; None for a real one."""
+    if not read_bureau(data).demo:
+        return None
+    days = [event.date for one in folders(data) for event in one.log()]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def drand_check() -> DrandCheck | None:
@@ -83,4 +93,4 @@ def simulate(
     return Simulation(tuple(outcomes), 4 * years, round(400 * years * quota / size))
 
 
-__all__ = ["Simulation", "build_pyz", "drand_check", "private", "public", "simulate"]
+__all__ = ["Simulation", "build_pyz", "drand_check", "private", "public", "simulate", "standing_day"]

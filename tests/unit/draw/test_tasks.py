@@ -56,6 +56,20 @@ def test_verify_takes_a_folder_an_exit_code_and_a_reason(data):
     assert code == 1
 
 
+def test_the_time_of_an_invented_bureau_stands_still_where_nobody_names_a_day(data):
+    to_commit(data)
+    code, out, err = inv("verify", data=data)
+    assert code == 0, out
+    assert "演示数据停在 2024-12-21" in err
+    code, out, err = inv("verify", "--as-of", "2025-02-01", data=data)
+    assert (code, err) == (1, "")
+    assert "既没有抽取、也没有中止" in out
+    path = data / "bureau.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("demo = true", "demo = false"), encoding="utf-8")
+    code, out, err = inv("verify", data=data)
+    assert (code, err) == (1, ""), "a real bureau goes by today"
+
+
 def test_a_mistake_is_told_in_chinese_with_exit_code_one(data):
     for words in (
         ("draw.run", "2025Q1", "--yes"),
