@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_every_page_has_its_catalogue_and_government_tags(site):
             "ContentSource",
         ):
             assert f'<meta name="{tag}" content="' in text, path
+
+
+def test_every_page_dates_itself_and_its_contact_for_errors_names_the_page(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        shown = dict(re.findall(r"<dt>(公开日期|最近更新|索引号)</dt><dd>([^<]+)", text))
+        assert date.fromisoformat(shown["公开日期"]) <= date.fromisoformat(shown["最近更新"]), path
+        assert f'<meta name="PubDate" content="{shown["公开日期"]}">' in text, path
+        assert re.search(rf'href="mailto:[^"]+\?subject=[^"]*{re.escape(shown["索引号"])}"', text), path
+        assert 'about/objection.html">回复与异议</a></dd>' in text, path
 
 
 def test_index_numbers_are_all_different(site):
