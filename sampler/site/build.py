@@ -108,11 +108,11 @@ def _table_pieces(index: Index, folder: Folder) -> list[Piece]:
     """Return the pieces that make the downloads, the long ones first. They need no shell."""
 
     def period_piece(period: str) -> Made:
-        downloads.write_period(index, period, folder.write)
+        downloads.write_period(index, period, folder.stream)
         return Made()
 
     def piece(table: PublicTable) -> Made:
-        return Made(resource=((table.name, downloads.write_table(index, table, folder.write)),))
+        return Made(resource=((table.name, downloads.write_table(index, table, folder.stream)),))
 
     tables = sorted(TABLES, key=lambda table: -len(index.record.rows(table.name)))
     periods: list[Piece] = [partial(period_piece, period) for period in index.periods]

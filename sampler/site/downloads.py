@@ -1,7 +1,7 @@
 """Open data: each table as CSV, XLSX and JSON with a metadata file, the data package, the dictionary, and the page."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sampler.disclosure.public import (
@@ -20,11 +20,25 @@ from sampler.site.page import Page, site_root
 from sampler.site.render import Render
 
 Resource = dict[str, Any]
-Write = Callable[[str, bytes], None]
+Write = Callable[[str, Iterable[bytes]], None]
 REUSE = (
     "任何人可以免费复制、分析和再发布本站数据，请注明来源和数据日期；不得歪曲原意，不得用于识别已隐去的个人。"
 )
 COVERAGE = "只包括可以公开的检查对象和检查结果。未检查不等于没有问题；未发现问题只说明检查当天所查的事项。"
+
+
+class Measured:
+    """Size and digest of what passes by on its way into a file."""
+
+    def __init__(self) -> None:
+        self.size, self.digest = 0, hashlib.sha256()
+
+    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the pieces as they are."""
+        for piece in pieces:
+            self.size += len(piece)
+            self.digest.update(piece)
+            yield piece
 
 
 def write_table(index: Index, table: PublicTable, write: Write) -> Resource:
@@ -32,7 +46,7 @@ def write_table(index: Index, table: PublicTable, write: Write) -> Resource:
     columns, rows = columns_of(table.row), index.record.rows(table.name)
     values = formats.values_of(columns, rows)
     head = {"table": table.name, "title": table.title, "as_of": index.record.as_of}
-    write(f"data/{table.name}.json", formats.json_bytes(head, columns, values))
+    write(f"data/{table.name}.json", formats.json_pieces(head, columns, values))
     texts = formats.texts_of(columns, values)
     return _write_sheets(index, table, (table.name, table.title, ("csv", "xlsx", "json")), texts, write)
 
@@ -56,12 +70,11 @@ def _write_sheets(
     stem, title, _ = named
     columns = columns_of(table.row)
     titles, kinds = [column.title for column in columns], [column.kind for column in columns]
-    content = formats.csv_bytes(titles, texts)
-    write(f"data/{stem}.csv", content)
-    resource = _resource(table, named, content, len(texts[0]))
-    write(f"data/{stem}.metadata.json", canonical_json(_metadata(index, table, named, resource)))
-    del content
-    write(f"data/{stem}.xlsx", xlsx.workbook(title, titles, kinds, texts))
+    measured = Measured()
+    write(f"data/{stem}.csv", measured.passing(formats.csv_pieces(titles, texts)))
+    resource = _resource(table, named, measured, len(texts[0]))
+    write(f"data/{stem}.metadata.json", [canonical_json(_metadata(index, table, named, resource))])
+    write(f"data/{stem}.xlsx", [xlsx.workbook(title, titles, kinds, texts)])
     return resource
 
 
@@ -90,7 +103,7 @@ def data_page(render: Render, index: Index) -> Page:
     )  # fmt: skip
 
 
-def _resource(table: PublicTable, named: Named, content: bytes, count: int) -> Resource:
+def _resource(table: PublicTable, named: Named, measured: Measured, count: int) -> Resource:
     stem, title, _ = named
     fields = [described_field(column, name=column.title, key=column.key) for column in columns_of(table.row)]
     return {
@@ -102,8 +115,8 @@ def _resource(table: PublicTable, named: Named, content: bytes, count: int) -> R
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": measured.size,
+        "hash": f"sha256:{measured.digest.hexdigest()}",
         "rowcount": count,
         "schema": {"fields": fields, "missingValues": [""]},
     }

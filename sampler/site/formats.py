@@ -1,4 +1,4 @@
-"""A table as CSV and as JSON, column by column: equal values of a column are made once.
+"""A table as CSV and as JSON, column by column, some thousand rows at a time: equal values of a column are made once.
 
 The CSV begins with a byte order mark, so that Excel and WPS read its Chinese; a cell that a spreadsheet would take for
 a formula gets an apostrophe before it there. JSON holds every value as it is.
@@ -12,6 +12,9 @@ from operator import attrgetter
 from typing import Any
 
 from sampler.disclosure.public import PublicColumn
+
+ROWS = 20_000
+"""Rows made at a time: what is made of them is given away before the next are begun."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTED = re.compile('[",\r\n]')
@@ -48,16 +51,22 @@ def texts_of(columns: Sequence[PublicColumn], values: Sequence[list[Any]]) -> li
     ]
 
 
-def csv_bytes(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> bytes:
-    r"""Return columns of texts as CSV with a byte order mark, a header and Windows line ends.
+def in_parts(columns: Sequence[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    """Yield the columns again and again, each time with some thousand of their rows."""
+    for start in range(0, len(columns[0]), ROWS):
+        yield [column[start : start + ROWS] for column in columns]
 
-    >>> csv_bytes(["甲", "乙"], [["=1"], ["a,b"]]).decode("utf-8-sig")
+
+def csv_pieces(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> Iterator[bytes]:
+    r"""Yield columns of texts as CSV with a byte order mark, a header and Windows line ends.
+
+    >>> b"".join(csv_pieces(["甲", "乙"], [["=1"], ["a,b"]])).decode("utf-8-sig")
     '甲,乙\r\n\'=1,"a,b"\r\n'
     """
-    head = b",".join(_quoted(title) for title in titles)
-    made = [map(Distinct(_csv_cell).__getitem__, column) for column in texts]
-    lines = map(b",".join, zip(*made, strict=True))
-    return b"\xef\xbb\xbf" + b"\r\n".join((head, *lines)) + b"\r\n"
+    yield b"\xef\xbb\xbf" + b",".join(_quoted(title) for title in titles) + b"\r\n"
+    for part in in_parts(texts):
+        made = [map(Distinct(_csv_cell).__getitem__, column) for column in part]
+        yield b"\r\n".join(map(b",".join, zip(*made, strict=True))) + b"\r\n"
 
 
 def _csv_cell(text: str) -> bytes:
@@ -68,15 +77,19 @@ def _quoted(text: str) -> bytes:
     return ('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text).encode()
 
 
-def json_bytes(head: dict[str, str], columns: Sequence[PublicColumn], values: Sequence[list[Any]]) -> bytes:
-    """Return a table as JSON: one row per line, so that two editions can be compared line by line."""
-    opened = _dump(head)[:-1].encode() + b',"rows":[\n'
-    if not values[0]:
-        return opened + b"]}\n"
-    return b"".join((opened, b"{", b"},\n{".join(_json_lines(columns, values)), b"}\n]}\n"))
+def json_pieces(
+    head: dict[str, str], columns: Sequence[PublicColumn], values: Sequence[list[Any]]
+) -> Iterator[bytes]:
+    """Yield a table as JSON: one row per line, so that two editions can be compared line by line."""
+    yield _dump(head)[:-1].encode() + b',"rows":[\n'
+    before = b"{"
+    for part in in_parts(values):
+        yield before + b"},\n{".join(_json_lines(columns, part))
+        before = b"},\n{"
+    yield b"}\n]}\n" if values[0] else b"]}\n"
 
 
-def _json_lines(columns: Sequence[PublicColumn], values: Sequence[list[Any]]) -> Iterator[bytes]:
+def _json_lines(columns: Sequence[PublicColumn], values: Sequence[Sequence[Any]]) -> Iterator[bytes]:
     made = [
         map(Distinct(_member(column)).__getitem__, found)
         for column, found in zip(columns, values, strict=True)

@@ -19,7 +19,11 @@ class Folder:
         self.replaced: frozenset[str] = frozenset()
 
     def write(self, path: str, content: bytes) -> None:
-        """Write one file. The folder is still private to the build, so plain writing is safe and quick.
+        """Write one file. The folder is still private to the build, so plain writing is safe and quick."""
+        self.stream(path, (content,))
+
+    def stream(self, path: str, pieces: Iterable[bytes]) -> None:
+        """Write one file piece by piece, which never has to be in memory as a whole.
 
         Only the paths in ``replaced`` may be there already: they are the shells, and become pages.
         """
@@ -33,7 +37,8 @@ class Folder:
         except FileExistsError as error:
             raise twice(path) from error
         try:
-            _write(handle, content)
+            for content in pieces:
+                _write(handle, content)
         finally:
             os.close(handle)
 

@@ -7,8 +7,11 @@ string, so a cell that begins with ``=`` stays a text.
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
+
+from sampler.site.formats import in_parts
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -45,12 +48,13 @@ class _Strings:
         mark = f' s="{style}"' if style else ""
         return f'<c t="s"{mark}><v>{place}</v></c>'
 
-    def xml(self) -> str:
-        """Return the part that holds the strings."""
+    def xml(self) -> Iterator[bytes]:
+        """Yield the part that holds the strings."""
         texts, count = list(self.places), len(self.places)
-        groups = (texts[n : n + 500] for n in range(0, count, 500))
-        items = "".join(f"{_OPEN}{_joined(group)}{_CLOSE}" for group in groups)
-        return f'{_HEAD}<sst xmlns="{_MAIN}" count="{count}" uniqueCount="{count}">{items}</sst>'
+        yield f'{_HEAD}<sst xmlns="{_MAIN}" count="{count}" uniqueCount="{count}">'.encode()
+        for n in range(0, count, 500):
+            yield f"{_OPEN}{_joined(texts[n : n + 500])}{_CLOSE}".encode()
+        yield b"</sst>"
 
 
 def workbook(
@@ -63,29 +67,31 @@ def workbook(
     """
     strings = _Strings()
     head = "<row>" + "".join(strings.cell(header, 1) for header in headers) + "</row>"
-    made = [map(strings.column(kind).__getitem__, cells) for kind, cells in zip(kinds, columns, strict=True)]
-    body = list(map(b"".join, zip(*made, strict=True)))
-    last = f"{_letters(len(headers))}{len(body) + 1}"
+    last = f"{_letters(len(headers))}{len(columns[0]) + 1}"
     sheet = (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
         'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols><col min="1" max="{len(headers)}" width="18" customWidth="1"/></cols><sheetData>{head}'
     ).encode()
     foot = f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'.encode()
-    pieces = [
-        sheet,
-        *(b"<row>" + b"</row><row>".join(body[n : n + 500]) + b"</row>" for n in range(0, len(body), 500)),
-        foot,
-    ]
     name = _escape(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     book = f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    parts = {name: [(_HEAD + text).encode()] for name, text in _FIXED.items()}
+    parts: dict[str, Iterable[bytes]] = {name: [(_HEAD + text).encode()] for name, text in _FIXED.items()}
     parts |= {
         "xl/workbook.xml": [book.encode()],
-        "xl/worksheets/sheet1.xml": pieces,
-        "xl/sharedStrings.xml": [strings.xml().encode()],
+        "xl/worksheets/sheet1.xml": chain([sheet], _rows(strings, kinds, columns), [foot]),
+        "xl/sharedStrings.xml": strings.xml(),  # last: the rows bring the strings
     }
     return _zip(parts)
+
+
+def _rows(strings: _Strings, kinds: Sequence[str], columns: Sequence[Sequence[str]]) -> Iterator[bytes]:
+    """Yield the rows of the sheet, some hundred at a time."""
+    for part in in_parts(columns):
+        made = [map(strings.column(kind).__getitem__, cells) for kind, cells in zip(kinds, part, strict=True)]
+        body = list(map(b"".join, zip(*made, strict=True)))
+        for n in range(0, len(body), 500):
+            yield b"<row>" + b"</row><row>".join(body[n : n + 500]) + b"</row>"
 
 
 def _joined(texts: list[str]) -> str:
@@ -138,10 +144,11 @@ def _letters(number: int) -> str:
     return text
 
 
-def _zip(parts: dict[str, list[bytes]]) -> bytes:
+def _zip(parts: dict[str, Iterable[bytes]]) -> bytes:
+    """Return the parts as an archive, in the order given: each is made while it is packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, pieces in sorted(parts.items()):
+        for name, pieces in parts.items():
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
             with archive.open(info, "w") as part:

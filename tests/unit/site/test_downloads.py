@@ -6,8 +6,9 @@ import re
 import frictionless
 import openpyxl
 
-from sampler.disclosure.public import TABLES
-from sampler.site.formats import csv_bytes
+from sampler.disclosure.public import TABLES, columns_of, table_named
+from sampler.site import formats
+from sampler.site.formats import csv_pieces
 from sampler.site.xlsx import workbook
 from tests.unit.disclosure.sample_record import sample_record
 
@@ -96,7 +97,24 @@ def test_pages_of_tables_link_to_every_format_and_to_what_describes_it(site, kno
 
 def test_a_csv_reads_back_as_it_was_whatever_the_cells_hold():
     rows = [['a"b', "x,y", "1\r\n2"], ["", " ", "'"], ["=1", "-2", "@"], ["县", "\u2028", "\n"]]
-    content = csv_bytes(["甲", "乙,", '"'], list(zip(*rows, strict=True)))
+    content = b"".join(csv_pieces(["甲", "乙,", '"'], list(zip(*rows, strict=True))))
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert read[0] == ["甲", "乙,", '"']
     assert read[1:] == [[f"'{c}" if c in {"=1", "-2", "@"} else c for c in row] for row in rows]
+
+
+def test_how_many_rows_are_made_at_a_time_changes_nothing(known, monkeypatch):
+    table = table_named("results")
+    columns, rows = columns_of(table.row), known.record.results
+    titles, kinds = [c.title for c in columns], [c.kind for c in columns]
+
+    def made(size):
+        monkeypatch.setattr(formats, "ROWS", size)
+        values = formats.values_of(columns, rows)
+        texts = formats.texts_of(columns, values)
+        json_text = b"".join(formats.json_pieces({"table": "results"}, columns, values))
+        return json_text, b"".join(csv_pieces(titles, texts)), workbook("表", titles, kinds, texts)
+
+    assert len(rows) > 7
+    assert made(7) == made(len(rows)) == made(10_000) == made(1)
+    assert len(json.loads(made(7)[0])["rows"]) == len(rows)
