@@ -87,6 +87,7 @@ class Mapped:
         summary = f"共 {len(self.rows)} 条，缺漏或不合要求 {len(self.gaps)} 处。"
         kept = f"按不予公开决定不报送 {self.withheld} 条。"
         ready = "可以报送。" if not self.gaps else "补齐以下各处以后再报送。"
+        ready = ready if self.rows else "没有要报送的记录。"
         return Report(
             f"{self.target} 数据完整性报告",
             (

@@ -29,6 +29,7 @@ from sampler.office.states import (
 from sampler.office.withholding import withheld_targets
 from sampler.registers import Registers, read_registers, schema_named, write_table
 from sampler.rules import policy_for
+from sampler.rules.period import parse_period
 from sampler.workflow.step import changing
 
 DRAFTS = "results/drafts.jsonl"
@@ -157,7 +158,7 @@ def publish_results(data: Path, period: str, *, visits: Collection[str] = (), as
 
 def _advance(data: Path, period: str, visits: Collection[str], *, by: str, task: str, as_of: date) -> Told:
     registers = read_registers(data)
-    rows = registers.table("results", period).rows
+    rows = registers.table("results", parse_period(period).text).rows
     chosen = set(visits) or {row["visit_id"] for row in rows}
     if missing := sorted(chosen - {row["visit_id"] for row in rows}):
         raise SamplerError(f"{'、'.join(missing)} 还没有录入结果。请先导入任务包。")

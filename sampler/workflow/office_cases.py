@@ -15,6 +15,7 @@ from sampler.office.states import Reason
 from sampler.office.visits import make_targeted, open_desk
 from sampler.registers import Registers, read_registers, write_table
 from sampler.rules import Workdays, policy_for
+from sampler.rules.period import parse_period
 from sampler.workflow.office import Told, withdraw_rows
 from sampler.workflow.step import changing
 
@@ -67,7 +68,7 @@ def approve(data: Path, period: str, *, by: str, visits: Collection[str] = (), a
     """Note who approved the visits of a period that are not approved yet."""
     if not by:
         raise SamplerError("请用 --by 写明批准人。")
-    rows = read_registers(data).table("visits", period).rows
+    rows = read_registers(data).table("visits", parse_period(period).text).rows
     chosen = [row for row in rows if not row["approved"] and (not visits or row["visit_id"] in visits)]
     if not chosen:
         return Told((f"{period} 没有等待批准的检查任务。",))
@@ -119,7 +120,7 @@ def move_case(
 
 def publish_cases(data: Path, period: str, *, as_of: date) -> Told:
     """Release the finished follow-ups of a period to the public record."""
-    rows = read_registers(data).table("followups", period).rows
+    rows = read_registers(data).table("followups", parse_period(period).text).rows
     ready = [row for row in rows if not row["published"]]
     if not ready:
         return Told((f"{period} 没有等待公开的后续处理。",))

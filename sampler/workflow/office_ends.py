@@ -7,6 +7,7 @@ from pathlib import Path
 from sampler.office.endings import Book, DrawnUnits, Ends, ends_of
 from sampler.registers import read_registers
 from sampler.rules import policy_for
+from sampler.rules.period import parse_period
 from sampler.workflow import draws_folder, draws_history
 from sampler.workflow.draws_assign import due_objects
 from sampler.workflow.draws_stages import upper_strata
@@ -14,7 +15,7 @@ from sampler.workflow.draws_stages import upper_strata
 
 def ends(data: Path, period: str, *, as_of: date) -> Ends:
     """Return how the units drawn in a period (2025 = the whole year) end, with every fault."""
-    term = policy_for(data, period).deadlines.result
+    term = policy_for(data, parse_period(period).text).deadlines.result
     return ends_of(Book(read_registers(data), period, term, as_of), tuple(_units(data, period)))
 
 

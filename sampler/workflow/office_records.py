@@ -13,6 +13,7 @@ from sampler.office.report import Report
 from sampler.office.trace import trace_object, trace_visit
 from sampler.registers import read_registers
 from sampler.registers.workbook import write_workbook
+from sampler.rules.period import parse_period
 from sampler.workflow.office_facts import draw_events
 from sampler.workflow.office_views import Shown
 
@@ -52,7 +53,7 @@ def exchange_out(data: Path, period: str, *, target: str = "", out: Path, as_of:
         raise SamplerError(f"{folder} 里没有对照表 out-*.csv，或没有名为“{target}”的。")
     shown = []
     for path in paths:
-        made = export(registers, read_target(path), period=period, day=as_of.isoformat())
+        made = export(registers, read_target(path), period=parse_period(period).text, day=as_of.isoformat())
         files = [out / "exchange" / period / f"{path.stem.removeprefix('out-')}.csv"]
         write_atomic(files[0], made.as_csv(), mode=0o600)
         files.append(files[0].with_name(f"{files[0].stem}-完整性报告.xlsx"))

@@ -108,7 +108,7 @@ def _draw_facts(data: Path) -> Iterable[DrawFact]:
 
 def show_progress(data: Path, period: str, *, as_of: date, out: Path | None = None) -> Shown:
     """Return the progress of a period by team, by class, and both crossed."""
-    facts = visit_facts(read_registers(data), period, as_of)
+    facts = visit_facts(read_registers(data), parse_period(period).text, as_of)
     sections = (progress(facts, "team", "组"), progress(facts, "stratum", "类别"), crossed(facts))
     report = Report(f"{period} 进度（{as_of}）", sections)
     return Shown(report, _write(report, out, f"进度-{period}") if out else ())
@@ -117,7 +117,7 @@ def show_progress(data: Path, period: str, *, as_of: date, out: Path | None = No
 def supervise(data: Path, period: str, *, templates: Path, out: Path, limit: str, as_of: date) -> Shown:
     """Write a notice (督办) for each team with late visits, as docx from the bureau's template and as xlsx."""
     registers = read_registers(data)
-    slow = slow_teams(visit_facts(registers, period, as_of))
+    slow = slow_teams(visit_facts(registers, parse_period(period).text, as_of))
     report = _slow_report(registers, slow, period)
     template = templates / NOTICE
     if slow and not template.is_file():
@@ -176,7 +176,7 @@ def selfcheck(
 ) -> Shown:
     """Return the self-check of a quarter, or the summary of a year, as docx and xlsx."""
     registers = read_registers(data)
-    facts = visit_facts(registers, period, as_of)
+    facts = visit_facts(registers, parse_period(period).text, as_of)
     report = self_check(
         registers,
         period,

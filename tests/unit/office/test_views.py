@@ -14,7 +14,7 @@ from sampler.office.selfcheck import DrawEvent, FrameFact, self_check
 from sampler.office.states import Reason
 from sampler.office.supervision import totals, visit_facts
 from sampler.registers import read_registers, write_table
-from sampler.workflow import office, office_cases, office_records, office_views
+from sampler.workflow import office, office_cases, office_ends, office_records, office_views
 from sampler.workflow.office_packs import packs
 from tests.unit.office.filling import GOOD, KEY, fill, visits, write_visits
 
@@ -126,6 +126,23 @@ def test_the_self_check_tells_figures_exceptions_and_their_reasons(half, tmp_pat
     year = office_views.selfcheck(half, "2025", as_of=LATE).report
     assert "年度总结" in year.title
     assert "按期别" in [section.title for section in year.sections]
+
+
+@pytest.mark.parametrize("period", ["2025Q9", "三季度", "25Q3"])
+def test_a_period_that_is_none_is_said_instead_of_shown_as_empty(half, tmp_path, period):
+    for step in (
+        lambda: office_views.show_progress(half, period, as_of=DAY),
+        lambda: office_views.supervise(half, period, templates=tmp_path, out=tmp_path, limit="", as_of=DAY),
+        lambda: office_views.selfcheck(half, period, as_of=DAY),
+        lambda: office_ends.ends(half, period, as_of=DAY),
+        lambda: office.review_results(half, period, by="钱示例", as_of=DAY),
+        lambda: office.publish_results(half, period, as_of=DAY),
+        lambda: office_cases.publish_cases(half, period, as_of=DAY),
+        lambda: office_cases.approve(half, period, by="局长", as_of=DAY),
+    ):
+        with pytest.raises(SamplerError, match="看不懂"):
+            step()
+    assert not (tmp_path / "supervise").exists()
 
 
 def self_checked(data: Path) -> dict[str, object]:
