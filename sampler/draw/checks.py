@@ -194,6 +194,8 @@ def check_drawn(draw: Draw) -> Check:
         draw.files["drawn.csv"]
     ):
         faults.append("drawn.csv 的摘要与事件记录不符")
+    if not draw.has("drawn"):
+        faults.append("有 drawn.csv，却没有抽取的记录")
     count = sum(place.drawn for places in draw.order.values() for place in places)
     return verdict(draw, "drawn", faults, f"重算得到同样的 {count} 个抽中单元和候补次序")
 

@@ -1111,6 +1111,7 @@
     var digest = fileDigest(draw.files["drawn.csv"]), faults = [];
     if (digest !== fileDigest(draw.drawnText)) { faults.push("drawn.csv 与重算的不同"); }
     if (draw.has("drawn") && only(draw.log, "drawn")[0].more.drawn !== digest) { faults.push("drawn.csv 的摘要与事件记录不符"); }
+    if (!draw.has("drawn")) { faults.push("有 drawn.csv，却没有抽取的记录"); }
     var count = 0;
     draw.order.forEach(function (places) { places.forEach(function (one) { if (one.kind !== "substitute") { count++; } }); });
     return judged("drawn", draw, faults, "重算得到同样的 " + count + " 个抽中单元和候补次序");

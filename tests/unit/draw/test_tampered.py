@@ -89,6 +89,7 @@ def settled(log):
     ("change", "code", "words"),
     [
         (dropped("witnessed"), "events", "抽取以前没有见证"),
+        (dropped("drawn"), "drawn", "却没有抽取的记录"),
         (dropped("confirmed"), "events", "以前没有“确认抽中对象”"),
         (dropped("closed"), "openings", "最迟应在 2025-12-04 揭示完毕"),
         (moved("opened", "drawn"), "events", "以前没有“抽取”"),
