@@ -224,7 +224,7 @@ def announce(c: Context, draw: str, rung: str, data: str = "data", as_of: str = 
 def reassign(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, draw: str, visit: list[str], reason: str = "", data: str = "data", as_of: str = ""
 ) -> None:
-    """用预告的随机源重新分派个别检查任务，原检查组留档。"""
+    """用预告的随机源给个别检查任务重新分派整个检查组，原检查组留档。"""
     if visit and not reason:
         raise SamplerError("请写明理由（--reason），例如 请假、回避。")
     absent = {number: (people.split("、"), reason) for number, people in pairs(visit or [], "任务").items()}

@@ -54,6 +54,28 @@ def test_only_the_visits_concerned_get_new_teams_and_the_old_ones_are_kept(regis
     assert check(done.assignment) == ()
 
 
+def test_when_one_cannot_come_the_beacon_draws_the_whole_team_again(registers):
+    """Else whoever stays away could choose who goes with whom (decision 0015)."""
+    rows = assign(visits(6), registers, RULES, SEED, DAY).rows(visits(6))
+    sick, stays = split(rows[2]["team"])
+    made = [
+        reassign(
+            rows,
+            {"2025Q3-002": ([sick], "请假")},
+            registers=registers,
+            rules=RULES,
+            seed=f"{number:064x}",
+            as_of=date(2025, 8, 1),
+        )
+        for number in range(12)
+    ]
+    teams = {frozenset(one.assignment.teams["2025Q3-002"].members) for one in made}
+    assert len(teams) > 1
+    assert any(stays not in team for team in teams)
+    assert all(sick not in team for team in teams)
+    assert {one.replaced[0][2] for one in made} == {rows[2]["team"]}
+
+
 def test_an_unknown_visit_cannot_be_reassigned(registers):
     with pytest.raises(SamplerError, match="2025Q3-099"):
         reassign(
