@@ -19,19 +19,24 @@ SM2_ID = "distid:1234567812345678"
 
 
 def make_key(path: Path, *, sm2: bool = False) -> Path:
-    """Make a key pair without passphrase, Ed25519 or SM2, at ``path`` and ``path.pub``; the secret part is 0600."""
+    """Make a key pair without passphrase, Ed25519 or SM2, at ``path`` and ``path.pub``; the secret part is 0600.
+
+    Interrupted, it leaves no secret key, so that it can be run again: the secret key is put in place last, whole.
+    """
     if path.exists():
         raise SamplerError(f"{path} 已经存在。为免覆盖旧密钥，请换一个名称。")
     path.parent.mkdir(parents=True, exist_ok=True)
     public = path.with_name(path.name + ".pub")
-    if not sm2:
-        _run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", IDENTITY, "-f", str(path)])
-        return public
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "key"
-        _run(["openssl", "ecparam", "-genkey", "-name", "SM2", "-noout", "-out", str(made)])
+        shown = made.with_name("key.pub")
+        if sm2:
+            _run(["openssl", "ecparam", "-genkey", "-name", "SM2", "-noout", "-out", str(made)])
+            _run(["openssl", "ec", "-in", str(made), "-pubout", "-out", str(shown)])
+        else:
+            _run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", IDENTITY, "-f", str(made)])
+        write_atomic(public, shown.read_bytes())
         write_atomic(path, made.read_bytes(), mode=0o600)
-        _run(["openssl", "ec", "-in", str(path), "-pubout", "-out", str(public)])
     return public
 
 

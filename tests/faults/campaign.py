@@ -104,7 +104,7 @@ def attack(
         found.kills += 1
         found.at_operations += bool(moment)
         where = f"第 {moment} 步" if moment else "随机时刻"
-        found.faults += [f"{where}：{fault}" for fault in left(old, good, work)]
+        found.faults += [f"{where}：{fault}" for fault in left(step.task, old, good, work)]
         undone = taken_back(work, at_first, step.task)
         fresh = found.kills % EVERY == 1 or state(work, step.task) != all_at_first
         if found.kills % EVERY == 1 or not undone:
@@ -124,17 +124,36 @@ def moments(good: Undisturbed, kills: int, *, exhaustive: bool, chance: random.R
         every if exhaustive and len(every) <= kills else sorted(chance.sample(every, min(kills, len(every))))
     )
     if exhaustive:
-        for _ in range(3 * kills):
+        for _ in range(10 * kills):
             yield 0
 
 
-def left(old: Contents, good: Undisturbed, work: Path) -> Iterator[str]:
+def left(task: str, old: Contents, good: Undisturbed, work: Path) -> Iterator[str]:
     """Yield what is wrong with what a killed run left."""
-    yield from halves(old, good, contents(work))
+    if task in FRESH:
+        yield from torn_keys(work)
+    else:
+        yield from halves(old, good, contents(work))
     try:
         entries(work / "data")
     except SamplerError as error:
         yield f"日志读不出：{error}"
+
+
+def torn_keys(work: Path) -> Iterator[str]:
+    """Yield a secret key that is not whole, or whose public part is missing or another one's."""
+    for key in work.glob("release-key"):
+        shown = subprocess.run(
+            ["ssh-keygen", "-y", "-f", key],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        public = key.with_name("release-key.pub")
+        kept = public.read_text("utf-8").split()[:2] if public.exists() else []
+        if shown.returncode or shown.stdout.split()[:2] != kept:
+            yield "release-key 和 release-key.pub 不是一对完整的密钥"
 
 
 def taken_back(work: Path, at_first: Contents, task: str) -> bool:

@@ -35,6 +35,28 @@ def key(tmp_path: Path) -> Path:
     return tmp_path / "keys" / "release"
 
 
+def test_a_key_is_put_in_place_last_and_whole_so_that_an_interrupted_task_can_be_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = []
+
+    def torn(path: Path, content: bytes, *, mode: int | None = None) -> None:
+        put.append(path.name)
+        if mode is not None:
+            raise KeyboardInterrupt
+        path.write_bytes(content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(signing, "write_atomic", torn)
+        with pytest.raises(KeyboardInterrupt):
+            signing.make_key(tmp_path / "key")
+    assert put == ["key.pub", "key"]
+    assert not (tmp_path / "key").exists()
+    public = signing.make_key(tmp_path / "key")
+    signature = signing.sign(b"x", tmp_path / "key")
+    assert signing.is_signed(b"x", signature, public)
+
+
 def test_the_same_build_gives_the_same_bytes(source: package.Source, key: Path, tmp_path: Path) -> None:
     first = package.pack(source, tmp_path / "a.zip", key=key)
     second = package.pack(source, tmp_path / "b.zip", key=key)
