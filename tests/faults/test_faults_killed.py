@@ -38,7 +38,7 @@ def test_tasks_killed_at_chosen_operations_leave_the_old_or_the_new_and_a_second
 
 @pytest.mark.parametrize("words", [
     "status", "check.data", "classes 2025Q1", "quotas 2025Q2", "targets 2025Q2", "draw.status", "plan.check 2025", "policy.check",
-    "verify", "journal.verify", "draw.receipt 2025Q1 XC-0001",
+    "verify", "journal.verify", "draw.receipt 2025Q1 XC-0001", "results.check 2025Q1",
 ])  # fmt: skip
 def test_a_task_that_reads_changes_nothing(walked, tmp_path, words) -> None:
     _, before, _ = walked[-1]
@@ -49,4 +49,4 @@ def test_a_task_that_reads_changes_nothing(walked, tmp_path, words) -> None:
     assert contents(work) == contents(before)
 
 
-DATED = ("status", "check.data", "classes", "quotas", "targets", "draw.status", "gate.report", "verify")
+DATED = ("status", "check.data", "classes", "quotas", "targets", "draw.status", "gate.report", "verify", "results.check")

@@ -49,6 +49,14 @@ def test_one_visit_merges_all_items_that_are_valid_and_apply(registers, policy):
     assert (first["kind"], first["state"], first["trigger"]) == ("日常", "未检查", "随机抽取")
 
 
+def test_a_visit_of_directed_tasks_alone_is_a_special_one(data, registers, policy):
+    rows = [{**row, "kind": "定向"} for row in registers.table("plans", "2025").rows]
+    write_table(data, "plans", rows, "2025")
+    assert {row["kind"] for row in make(read_registers(data), policy)} == {"专项"}
+    write_table(data, "plans", [rows[0], {**rows[1], "kind": "不定向"}], "2025")
+    assert [row["kind"] for row in make(read_registers(data), policy)] == ["专项", "日常", "日常"]
+
+
 def test_a_joint_section_comes_along_only_for_its_items(registers, policy):
     first, second, _ = make(registers, policy)
     assert (first["lead_section"], first["joint_sections"]) == ("一中队", "水科")
