@@ -1,13 +1,17 @@
 """Words that begin like a name and never are one: weekdays, 明天, 花名册. Kept before names are read."""
 
+import re
 from functools import cache
 
 from sampler.disclosure.text.known import Index, index_of
 from sampler.disclosure.text.lexicon import phrases
 from sampler.disclosure.text.scene import Scene
-from sampler.disclosure.text.spans import Hit
+from sampler.disclosure.text.spans import DOB, PERSON, Hit
 
 WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日", "周末")
+BESIDE_NAME = re.compile(
+    r"[,(、] ?(?P<it>(?:19[3-9]\d|200[0-8])(?:年\d{1,2}月\d{1,2}[日号]|([-./])\d{1,2}\2\d{1,2}))(?=[,。;)、]|$)"
+)
 TITLED = frozenset("姓叫")
 
 
@@ -27,6 +31,13 @@ def keep_days(scene: Scene) -> None:
             if text[at - 1 : at] not in TITLED and _stands_as_day(scene, at + len(word)):
                 scene.keep(Hit(at, at + len(word), "", "keep.day", "星期"))
             at = text.find(word, at + 1)
+
+
+def find_births(scene: Scene) -> None:
+    """Take an old date right after a person's name: 配偶银杏，1990/7/16，."""
+    for hit in [one for one in scene.hits if one.type == PERSON]:
+        if (match := BESIDE_NAME.match(scene.text, hit.end)) is not None:
+            scene.seize(Hit(*match.span("it"), DOB, "birth.name", "姓名后的早年日期"))
 
 
 def _stands_as_day(scene: Scene, stop: int) -> bool:

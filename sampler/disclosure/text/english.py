@@ -31,9 +31,14 @@ HOME = re.compile(rf"(?<![A-Za-z0-9])(?P<it>{PART}(?:, ?(?:{PART}|{QUARTER})){{1
 AT_HOME = re.compile(r"(?:home|lives?|living|resid\w+|domicile|dwelling|house|family)[^.;\n]{0,60}$", re.I)
 
 
+LATIN = re.compile("[A-Z][a-z]")
+FLAT = re.compile(r"(?:Room|Rm|Unit|Apt|Flat|Apartment)")
+ESTATE = re.compile(r"Garden|Compound|Community|Residence|Estate|Quarters")
+
+
 def find_english(scene: Scene) -> None:
     """Take names after Mr., “name is” and their kind, and what is spelled like a Chinese name."""
-    if not re.search("[A-Z][a-z]", scene.text):
+    if not LATIN.search(scene.text):
         return
     for match in CUED.finditer(scene.text):
         first = match.group("it").split(" ")[0]
@@ -55,9 +60,7 @@ def _beside_a_name(scene: Scene, match: re.Match[str]) -> bool:
 def find_english_homes(scene: Scene) -> None:
     """Take Room 301, Unit 2, Building 9, Yijing Garden; a bare number and a street only where somebody lives."""
     for match in HOME.finditer(scene.text):
-        flat = re.match(r"(?:Room|Rm|Unit|Apt|Flat|Apartment)", match.group("it"))
+        flat = FLAT.match(match.group("it"))
         lives = AT_HOME.search(scene.text[max(0, match.start() - 80) : match.start()])
-        if lives or (
-            flat and re.search(r"Garden|Compound|Community|Residence|Estate|Quarters", match.group("it"))
-        ):
+        if lives or (flat and ESTATE.search(match.group("it"))):
             scene.take(Hit(*match.span("it"), ADDRESS, "address.english", "英文写的住址"))

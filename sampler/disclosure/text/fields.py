@@ -10,7 +10,7 @@ from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit
 from sampler.disclosure.text.tables import counts
 
-NICK = r"(?:小名|乳名|绰号|外号|大号(?=叫|是|\")|nickname(?:d)?|诨号|诨名|浑名|(?:(?<=[,。;、:( ])|^)人称|别名|别号|曾用名(?=[:为叫是\"]|[\u4e00-\u9fff]{2,4}\))|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
+NICK = r"(?:小名|乳名|绰号|外号|大号(?=叫|是|\")|nickname(?:d)?|诨号|诨名|浑名|(?:(?<=[,。;、:( 人])|^)人称|别名|别号|艺名|网名|微信昵称|俗称|江湖人称|自称姓名)"
 SOUNDS = "诺夫斯烈克维奇洛森顿逊曼鲁罗德尔莱恩乔治约翰史密丽露安娜安琪罗伯特彼得保罗戴维凯瑟琳詹姆亨利查理雷蒙甫谢辽沙杜卜汗其孟丽孙布丝甫丁居旺阿艾安巴白拜包贝比卜布才仓曹查达丹旦道德地迪登第丁顿多尔额恩尕噶格更公古贡哈海罕和胡吉加嘉江金卡坎克库拉兰朗勒里力利莲列林灵龙卢鲁伦罗洛麻马玛买曼美米明莫木姆那娜乃南内尼努诺帕平普奇恰强青琼曲让热日茹萨赛桑色沙山尚什史苏索塔太泰坦特提铁图土吐托娃瓦旺维文翁乌吾西希夏先肖玄雪娅亚彦牙扬央耶叶依伊音英永尤于玉约云泽扎张者珍真卓孜仔祖措杰次仁多吉顿珠才让卓玛其其格高娃图雅巴特朝鲁布和苏日娜斯琴古丽江尼亚则木提买合热依麦提吐尔逊肉孜赛买迪力夏提吾甫尔帕尔哈提巴吐尔阿不都卡德尔别克努尔依布拉音"
 SOUND_SET = frozenset(SOUNDS)
 SOUND = f"[{''.join(sorted(set(SOUNDS)))}]"
@@ -77,13 +77,16 @@ EMPTY = frozenset(
     ]
 )
 FIELD = re.compile(r"(?P<role>[\u4e00-\u9fff]{2,9})(?:\([^()]{1,8}\))?[:=] ?")
+SHORT = re.compile(rf"{ANY}{{2,4}}")
 LONG = re.compile(rf"(?<=[:( ])(?P<it>{ANY}{SOUND}{{3,8}})(?=[,。;、()\n ]|$)")
 
+CALLED_BY = frozenset("总工姐哥叔婶姨某氏")
 RARE_WORD, WEAK_WORD, EVERYDAY_WORD = 12.5, 10.5, 9.0
 
 NICKNAMES: tuple[Rule, ...] = (
     rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| )?[\"'<](?P<it>[^\"'<>,。;、\n]{{1,8}})[\"'>]", "“小名、绰号”后的称呼", "绰号“二胖”"),
     rule("name.nickname", PERSON, rf"{NICK}(?:是|为|叫|叫做|:| ){{0,2}}(?P<it>(?![是为叫和与及等的]|什么|不详|不明|不便|未知|保密|暂无|何){ANY}{{2}}(?:{ANY}{{0,2}}{STOP}|{ANY}?(?=的|说|称|在|是|和|与|等|经|也|曾|于|因|表示|反映|负责|将|把|到|,|。|\))|))", "“小名、绰号”后的称呼", "小名狗蛋，"),
+    rule("name.nickname", PERSON, r"\"(?P<it>[\u3400-\u9fff]{2,3})\"(?=等(?:人|\d|[二两三四五六七八九十]人)|是(?:他|她|其|我|本人)的?(?:小名|乳名|外号|绰号))", "引号里对人的称呼", "指使“黑皮”等人"),
     rule("name.nickname", PERSON, r"(?:都叫他|都叫她|叫他|叫她|管他叫|管她叫|称他为|称其为|人送外号)[\"'](?P<it>[^\"',。;\n]{1,6})[\"']", "别人对他的称呼", "村里人都叫他“老栓”"),
     rule("name.nickname", PERSON, r"(?:都?[叫喊唤称]|称呼|管)(?:他|她|其|那人)(?:叫|为|作|做)?(?P<it>(?!来|去|们|的|过|回|上|一|什|签|停|把|不|赶|立|拿|自|本|到|在|出|说|先|再)[\u3400-\u9fff]{2,3})(?=[,。;)]|$)", "别人对他的称呼", "大伙喊他麻杆。"),
     rule("name.nickname", PERSON, rf"(?:(?:一个|有个|个|那个|这个|名)(?:叫|名叫|外号叫|自称|人称)|[叫称喊][他她]|货主是|老板是|司机|老板|工头|中间人|上家|下家|卖家|买家|车主|货主|联系人|线人|老乡|朋友)\"(?P<it>[\u3400-\u9fff]{{2,4}})\"(?!{ANY}{{0,4}}(?:公司|厂|店|车间|牌))", "引号里对人的称呼", "一个叫“大头”的人"),
@@ -101,6 +104,10 @@ DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
 
 PARTICLES = frozenset("将于和与由对向经被把给让叫请找同跟在是为")
 CALLED = re.compile(r"(?:[\u4e00-\u9fff]{0,3}者是?|叫做?|名叫|是|为|系)")
+JOINED = re.compile(
+    rf"(?<=·{ANY}{{2}})[和与跟及](?={ANY}{{1,5}}·)|(?<=·{ANY}{{3}})[和与跟及](?={ANY}{{1,5}}·)|(?<=·{ANY}{{4}})[和与跟及](?={ANY}{{1,5}}·)|(?<=·{ANY}{{5}})[和与跟及](?={ANY}{{1,5}}·)"
+)
+"""A word between two dotted names."""
 POINT = re.compile(rf"(?<={ANY})\.(?={ANY})")
 
 
@@ -118,7 +125,7 @@ def find_nicknames(scene: Scene) -> None:
 
 def find_dotted(scene: Scene) -> None:
     """Take minority and foreign names written with a dot."""
-    text = POINT.sub("·", scene.text)
+    text = JOINED.sub(" ", POINT.sub("·", scene.text))
     for match in DOTTED.finditer(text):
         start, end = _trim_dotted(scene, text, (match.start(), match.end()))
         if start >= 0:
@@ -128,7 +135,7 @@ def find_dotted(scene: Scene) -> None:
 def find_fields(scene: Scene, column: str = "") -> None:
     """Take what fills a field for a person's name, whatever the surname."""
     roles = phrases("roles.txt")
-    if column in roles and re.fullmatch(rf"{ANY}{{2,4}}", scene.text) and scene.text not in EMPTY:
+    if column in roles and SHORT.fullmatch(scene.text) and scene.text not in EMPTY:
         _take_field(scene, 0, len(scene.text))
     for match in FIELD.finditer(scene.text):
         start, end = match.end(), _end_of_field(scene, match.end())
@@ -151,7 +158,7 @@ def find_long(scene: Scene) -> None:
 def _is_word_in_field(word: str, cue: str) -> bool:
     """Say whether a field holds no name; 时光 and 毕业 after 送达人 are names, after 审核 they need not be."""
     known = lexicon()
-    if word in EMPTY or word[1:] in phrases("titles.txt"):
+    if word in EMPTY or word[1:] in phrases("titles.txt") or word[1:] in CALLED_BY:
         return True
     if len(word) > 3 or word[0] not in known.surname_starts or cue[-1] not in "人员者长工主师名":
         return known.words.get(word, 99.0) <= RARE_WORD
@@ -204,7 +211,7 @@ def _left_of_dot(scene: Scene, start: int, first: int) -> int:
     """Return where the part before the dot begins: after a cue word, or as far as the sounds go."""
     text, roles, asks = scene.text, phrases("roles.txt"), phrases("asks.txt")
     for cues, longest in ((roles, 9), (asks, 4)):
-        for cut in range(max(start, first - 6), first):
+        for cut in range(first - 1, max(start, first - 6) - 1, -1):
             before = text[max(0, cut - 8) : cut]
             if any(before[-width:] in cues for width in range(2, longest) if width <= len(before)):
                 return cut

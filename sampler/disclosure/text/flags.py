@@ -34,9 +34,24 @@ def _doubt_addressed(scene: Scene) -> None:
             scene.doubts.append(f"称呼前的词，可能是姓名：{word}")
 
 
+HOUSE = re.compile(
+    r"[村镇乡道庄屯][\u4e00-\u9fff]{0,8}?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:弄|巷|组|社|排|号|队)){1,3}(?:\d{3,4}室)?"
+)
+SITES = re.compile(r"公司|[厂局店站场所院]|合作社|中心|学校|位于|地块|养殖|大棚|排污口|点位")
+
+
+def _doubt_houses(scene: Scene) -> None:
+    """Doubt a house in a village that no word for living introduces, unless a firm or a site is spoken of."""
+    for match in HOUSE.finditer(scene.text):
+        around = scene.text[max(0, match.start() - 16) : match.end() + 6]
+        if scene.is_free(match.start() + 1, match.end()) and not SITES.search(around):
+            scene.doubts.append(f"疑似住址：{match.group()}")
+
+
 def find_doubts(scene: Scene) -> None:
     """Add a doubt for each odd thing that is neither kept nor taken."""
     _doubt_addressed(scene)
+    _doubt_houses(scene)
     for why, pattern in DOUBTS:
         for match in pattern.finditer(scene.text):
             if scene.is_free(match.start(), match.end()):

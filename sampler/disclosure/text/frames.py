@@ -5,7 +5,7 @@ After a word for a person and before a pause hardly anything can stand but a nam
 
 import re
 
-from sampler.disclosure.text import support
+from sampler.disclosure.text import contexts, support
 from sampler.disclosure.text.fields import EMPTY
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.lattice import FORBIDDEN_GIVEN
@@ -83,10 +83,10 @@ def _look(scene: Scene, at: int, end: int, before: Reason) -> None:
         if stop > end or any(scene.folded.gaps[at + 1 : stop]) or not _closes(scene, stop):
             continue
         word = scene.text[at:stop]
-        if not FORBIDDEN_GIVEN.isdisjoint(word[1:]):
+        if not FORBIDDEN_GIVEN.isdisjoint(word[1:]) or _heads_a_field(scene, at, stop):
             continue
         if (
-            _is_name_word(word)
+            (_is_name_word(word) and contexts.score(scene, at, stop) > 0)
             or (_is_written(scene, at) and _is_rare_word(word))
             or _is_pet_name(word)
             or _is_plain_name(scene, word, stop, before)
@@ -96,6 +96,12 @@ def _look(scene: Scene, at: int, end: int, before: Reason) -> None:
         if _is_everyday_name_word(word) or _is_unread(scene, word, stop):
             scene.doubts.append(f"身份词后的词，可能是姓名：{word}")
             return
+
+
+def _heads_a_field(scene: Scene, at: int, stop: int) -> bool:
+    """Say whether a word is the title of what follows: ；车牌：, 　工种：."""
+    opens = not at or scene.text[at - 1] in PAUSE or bool(scene.folded.gaps[at])
+    return opens and scene.text[stop : stop + 1] == ":" and scene.text[at:stop] in lexicon().words
 
 
 def _closes(scene: Scene, stop: int) -> bool:

@@ -166,6 +166,7 @@ class TextGate:
             scene, tuple(scene.text[one.start : one.end] for one in scene.hits if one.type == PERSON)
         )
         frames.find_framed(scene)
+        days.find_births(scene)
         frames.find_unread(scene)
         flags.find_doubts(scene)
         if self.second_reader:

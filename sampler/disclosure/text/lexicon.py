@@ -70,15 +70,15 @@ NEVER_ALONE = frozenset(
     "鄢酆钭钮闵阙阚隗雍鞠靖禇笪茆菅谯轩隋杲闾眭邸郝"
 )
 """Surnames that are hardly ever a word by themselves: where one stands, a name follows."""
-ODD_END = 3.0
+ODD_END, CLAN, GIVEN_WORD, GIVEN_CHAR = 3.0, 6.0, 2.5, 7.6
 THING_ENDS = frozenset(
     "书量池内罩罐率表证单机器泵阀管线板料剂品物件间处点面部室区口门炉塔棚库仓车厂站店场所院校班组队科股办委会局厅司户号码字价费款税额数值度"
     "压温湿速流气油煤灰渣泥粉尘烟味色形状态样式型类种级别期限段时日次回遍批套台辆架座栋层排列块片条支只头匹张份页本册卷"
-    "上下左右后外旁边侧底顶端角头转交消查制做作用使给送去进出入到过开关停止断续通封闭拆装换修改补填写报备案核验收付缴领取存放置运卸"
+    "上下左右后外旁边侧底顶端角头转交消查制做作用使给送去进出入到过开关停止断续通封闭拆装换修改补填写报备案核验收付缴领取存放置运卸接说问拿带送找叫给让签写看听吃住搬借欠"
 )
 """Last characters of things and deeds: a name may end so, but seldom does."""
 FUNCTION_SURNAMES = frozenset(
-    "南归类空应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水种黑年由能养言线承充储宿仓原信符占锁脱粘须藏留印包库盘席"
+    "南归类空应时全和向查经计能相从后来要以由有同连别支通终管曾成容解都次者部户但接水种黑年由能养言线承充储宿仓原信符占锁脱粘须藏留印包库盘席那有查问念才何家通终后爱法忽管"
 )
 
 
@@ -107,7 +107,9 @@ class Lexicon:
         costs = [self.given.get(char) or self._unlisted(char) for char in given]
         if len(given) == 2 and given[0] == given[1]:
             costs[1] = SAME_AGAIN
-        return cost + sum(costs) + ODD_END * (given[-1] in THING_ENDS)
+        if len(given) == 2 and given in self.words and max(costs) < GIVEN_CHAR:
+            cost -= GIVEN_WORD
+        return cost + sum(costs) + ODD_END * (given[-1] in THING_ENDS) + CLAN * (given[0] == "氏")
 
     def _unlisted(self, char: str) -> float:
         """Return the cost of a character that no list of names holds: 犇 is kept for names, 拒 is a word."""

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from sampler.disclosure.text import support
+from sampler.disclosure.text import contexts, ordinary, support
+from sampler.disclosure.text.fields import EMPTY
+from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
 from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon, phrases
@@ -13,12 +15,15 @@ from sampler.disclosure.text.sounds import spoken
 from sampler.disclosure.text.spans import PERSON, Hit, Reason
 from sampler.disclosure.text.tables import counts
 
-DOUBT = 12.0
+DOUBT = 16.0
 PLAIN_WORD, PLAIN_START = 13.0, 11.0
-DOUBT_LEAST, DOUBT_SHARE = 3.0, 1.0
+DOUBT_LEAST, DOUBT_SHARE = 6.0, 1.0
 HOPELESS = 32.0
 SHORT, ALONE_SHORT, ALONE_LONG = 2, 0.0, -2.0
-CLEAR, AMONG_THINGS, BRANDED = 6.0, 9.0, 8.0
+CUE, MOST_CUES = 2.0, 6.0
+"""What one unit of the cues around counts, and how many units count at most."""
+CLEAR, AMONG_THINGS, BRANDED, OF_FIRMS = 6.0, 9.0, 8.0, 9.0
+DONE = frozenset("了着过的给")
 SIGN = re.compile(r'[\u4e00-\u9fff]{3,9}"')
 ROUNDS = 3
 ITEM = re.compile(r"(?<=[、:,;])[\u4e00-\u9fff]{2,3}(?=[、,。;(]|$)")
@@ -87,20 +92,33 @@ def _names_in(scene: Scene, run: Run, possible: list[Candidate], discount: float
             weighed.append(Candidate(one.start, one.end, cost))
     for name in read(run, lexicon(), weighed) if weighed else ():
         reason = reasons[name.start, name.end]
-        yield Hit(name.start, name.end, PERSON, reason.rule, reason.why)
+        cue = f"（{contexts.told(scene, name.start, name.end)}）" if reason.rule == "name.bare" else ""
+        yield Hit(name.start, name.end, PERSON, reason.rule, f"{reason.why}{cue}")
 
 
 def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, Reason]:
     before, after = support.left(scene, at), support.right(scene, stop)
     best = before if before.weight >= after.weight else after
-    odd = _joint(scene.text[at:stop]) + _spread(scene, at, stop) + _branded(scene, at, stop)
+    ends = not is_han(scene.text[stop : stop + 1] or "。")
+    odd = _joint(scene.text[at:stop], ends=ends) + _spread(scene, at, stop) + _branded(scene, at, stop)
+    cues = max(-MOST_CUES, min(MOST_CUES, contexts.score(scene, at, stop)))
     if _among_things(scene, at):
         before, after = support.unlisted(before), support.unlisted(after)
         best = before if before.weight >= after.weight else after
         odd += 0.0 if best.weight >= CLEAR else AMONG_THINGS
+        cues = cues if best.weight >= CLEAR else min(cues, 0.0)
+    if before.weight < CLEAR and _names_a_firm(scene, stop):
+        odd += OF_FIRMS
     if before.rule == "name.bare" and after.rule == "name.end":
         odd += ALONE_SHORT if stop - at == SHORT else ALONE_LONG
-    return before.weight + after.weight - odd, best
+    return before.weight + after.weight + CUE * cues - odd, best
+
+
+def _names_a_firm(scene: Scene, stop: int) -> bool:
+    """Say whether a trade follows at once: 平顺五金, 易捷洗车, 白云石材."""
+    if scene.folded.gaps[stop : stop + 1] != b"\x00" or scene.text[stop + 2 : stop + 3] in DONE:
+        return False
+    return scene.text[stop : stop + 2] in phrases("trades.txt")
 
 
 def _among_things(scene: Scene, at: int) -> bool:
@@ -132,17 +150,19 @@ def _is_surname_like(scene: Scene, at: int) -> bool:
     return char in COMMON_SURNAMES and after < len(scene.text) and bool(scene.folded.gaps[after])
 
 
-def _joint(name: str) -> float:
+def _joint(name: str, *, ends: bool) -> float:
     """Return how odd it is that a name holds 和 or 与: 王和李 are two people."""
     if len(name) == 3 and name[1] in "和与及同" and name[2] in COMMON_SURNAMES:
         return 12.0
     if name[0] in "和与同" and name[1] in COMMON_SURNAMES:
         return 9.0
-    return 4.0 if name[-1] in "和与及同" else 0.0
+    return 4.0 if name[-1] in "和与及同" and not ends else 0.0
 
 
 def _may_be(scene: Scene, name: Candidate) -> bool:
     text = scene.text[name.start : name.end]
+    if text in EMPTY or text in phrases("roles.txt"):
+        return False
     if scene.text[name.start + 1 : name.start + 3] in phrases("titles.txt"):
         return False
     if WEEKDAY.match(text) or (name.start and _is_measured(scene.text[name.start - 1], text[0])):
@@ -176,6 +196,9 @@ def find_listed(scene: Scene) -> None:
 def _take_repeats(scene: Scene, hits: list[Hit]) -> None:
     words = lexicon().words
     names = {scene.text[hit.start : hit.end] for hit in hits}
-    again = index_of((name, "") for name in sorted(names) if name not in words)
+    again = index_of((name, "") for name in sorted(names))
     for start, end, _ in again.find(scene.text):
-        scene.take(Hit(start, end, PERSON, "name.repeat", "同一文本里已认出的姓名"))
+        if not scene.is_free(start, end):
+            continue
+        if scene.text[start:end] not in words or not ordinary.is_ordinary_use(scene, start, end, near=True):
+            scene.take(Hit(start, end, PERSON, "name.repeat", "同一文本里已认出的姓名"))

@@ -10,14 +10,14 @@ S = r"[ \n\-.·_,、/]"
 ID_CUE = r"(?:身份证件?|身份号码|公民身份|证件号码?|身份证明|户口本|(?<![a-z])ID(?![a-z]))"
 CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|存折|折子号?|原卡|旧卡|card ?(?:no\.?|number)|account ?(?:no\.?|number)|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|转账至|打款至|打到)"
 PHONE_CUE = re.compile(
-    r"(?:电话|手机|座机|固话|传真|联系|拨打|致电|号码|微信|tel|phone|mobile|[\u4e00-\u9fff]机)[^\d]{0,6}$",
+    r"(?:电话|手机|座机|固话|传真|联系|拨打|致电|号码|微信|tel|phone|mobile|[手座司本分总]机)[^\d]{0,6}$",
     re.I,
 )
 UNITS_AFTER = re.compile(
     r" ?(?:m[23³²]|立方|吨|公斤|千克|千瓦|kwh|kw|元|mg|平方|升|毫|nm3|度电|kg|次/|转/|小时|%)", re.I
 )
 METERED = re.compile(
-    r"(?:流量|读数|示数|表数|止码|起码|底数)[^。;\n电手联]{0,24}\d{6,12}[^\d。;\n电手联]{0,20}$"
+    r"(?:流量|读数|示数|表数|止码|起码|底数)(?:(?!电话|手机|座机|联系|号码)[^。;\n]){0,24}\d{6,12}(?:(?!电话|手机|座机|联系|号码)[^\d。;\n]){0,20}$"
 )
 """A reading stands before in the same sentence, and nothing about a phone between: the next number is one too."""
 LATIN_CUE = re.compile(r"(?:tel|phone|mobile|mob|mp|wx|vx|[vmt]|hp|qq|weixin|wechat|cell)[.:]?$", re.I)
@@ -58,6 +58,17 @@ LOCAL_CUT = r"[2-8]\d{3}[ -]\d{3}(?![\d-])"
 LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|号码|宅电|办电|联系方式|联络方式|家里?|办公室?|值班室|门岗|致电|拨打|回电|来电|打|tel|fax|☎)"
 
 
+ABROAD = re.compile(r"^\(?(?:\+|00)?86\)?[ \-]{0,2}(?=(?:" + D + S + r"{0,3}){11}$)")
+PARTED, ODDLY_PARTED = re.compile(S + "+"), re.compile(r"[.,、/]")
+FIRMS_AFTER = re.compile(r"对公|财政|国库|专户|公司账")
+FIRMS_BEFORE = re.compile(
+    r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账|SIM|物联网|IC卡|门禁|加油卡", re.IGNORECASE
+)
+RECEIPT = re.compile(r"(?:发票|票据|收据|单据|凭证)[^。\n]{0,20}$")
+WHOLE_LINE = re.compile(AREA + r"[2-8]\d{6,7}")
+BLANKS = re.compile(r"[ \-]")
+
+
 def _alone(match: re.Match[str]) -> bool:
     start, end = place_of(match)
     text = match.string
@@ -83,11 +94,11 @@ def _is_mobile(match: re.Match[str]) -> bool:
 
 
 def _grouping_is_natural(text: str) -> bool:
-    number = re.sub(r"^\(?(?:\+|00)?86\)?[ \-]{0,2}(?=(?:" + D + S + r"{0,3}){11}$)", "", text)
-    groups = [len(group) for group in re.split(S + "+", number)]
+    number = ABROAD.sub("", text)
+    groups = [len(group) for group in PARTED.split(number)]
     if len(groups) == 1 or groups == [3, 4, 4]:
         return True
-    return not re.search(r"[.,、/]", number) and (len(groups) == 2 or tuple(groups) in SHAPES)
+    return not ODDLY_PARTED.search(number) and (len(groups) == 2 or tuple(groups) in SHAPES)
 
 
 def _is_id(match: re.Match[str]) -> bool:
@@ -133,29 +144,21 @@ def _is_card(match: re.Match[str]) -> bool:
 def _is_private_account(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 20) : match.start("it")]
     after = match.string[match.end() : match.end() + 16]
-    return (
-        not re.search(r"对公|财政|国库|专户|公司账", after)
-        and not re.search(
-            r"对公|财政|非税|罚没|国库|缴款|缴至|专户|基本户|单位|公司账|SIM|物联网|IC卡|门禁|加油卡",
-            before,
-            re.I,
-        )
-        and _alone(match)
-    )
+    return not FIRMS_AFTER.search(after) and not FIRMS_BEFORE.search(before) and _alone(match)
 
 
 def _is_line(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 24) : match.start()]
-    return _alone(match) and not re.search(r"(?:发票|票据|收据|单据|凭证)[^。\n]{0,20}$", before)
+    return _alone(match) and not RECEIPT.search(before)
 
 
 def _is_han_landline(match: re.Match[str]) -> bool:
-    return bool(re.fullmatch(AREA + r"[2-8]\d{6,7}", digits_of(match.group("it"))))
+    return bool(WHOLE_LINE.fullmatch(digits_of(match.group("it"))))
 
 
 def _is_traders_code(match: re.Match[str]) -> bool:
     code = match.group("it")
-    return not (code.isdigit() and checksums.looks_like_id(code)) and len(re.sub(r"[ \-]", "", code)) == 18
+    return not (code.isdigit() and checksums.looks_like_id(code)) and len(BLANKS.sub("", code)) == 18
 
 
 CERTAIN: tuple[Rule, ...] = (
@@ -176,9 +179,10 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:\(?(?:\+|00)?86\)?[ \-]{{0,2}})?[1一幺壹lI](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
     rule("number.card_after", BANK_CARD, r"(?<![0-9])(?P<it>\d{15,19})(?=(?:的)?(?:这张|那张|这个)?(?:银行卡|储蓄卡|卡(?![车口])))", "“卡”前的号码", "转到6230520630041188257这张卡", accept=_is_private_account),
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
-    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+?86[ -]?)?\(?{AREA}\)?[ \-/]{{0,3}}{LOCAL}{EXTENSION})", "固定电话", "0311-84901234转801", accept=_alone),
+    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?<!\d )(?P<it>(?:\+?86[ -]?)?(?:\({AREA}\)|{AREA})[ \-/]{{0,3}}{LOCAL}{EXTENSION})(?! \d{{4}} ?\d)", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_is_line),
+    rule("number.landline_named", LANDLINE, r"(?<![\d-])(?P<it>[2-8]\d{6,7})(?=[,( ]{0,2}(?:是|为)?(?:我|他|她|其|俺)?(?:家里?|办公室?|单位|宿舍|厂里)?的?(?:座机|固话|固定电话|宅电|\((?:办|宅|家)\)))", "“座机”前的号码", "8335716家里座机", accept=_is_line),
     rule("number.landline_cut", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为.]|\s|\(){{0,3}}(?P<it>\(?0\d{{2,3}}\)?[ \-]{{1,2}}{LOCAL_CUT})", "“电话”后隔开写的号码", "Tel：0319-5338 702", accept=_is_line),
     rule("number.landline_called", LANDLINE, rf"电话(?:是|都|要|可以)?(?:打|拨|挂)?(?:给|到|去|往)[^\d\n。;]{{1,14}}(?P<it>{LOCAL})", "“电话打给”后的号码", "电话打给老张家里，5381164", accept=_is_line),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),

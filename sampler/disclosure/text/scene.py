@@ -37,6 +37,9 @@ class Scene:
     rights: dict[int, Reason] = field(default_factory=dict)
     """What speaks for a name ending here."""
 
+    contexts: dict[int, float] = field(default_factory=dict)
+    """What the cues before a place say, and under minus the place those after it; worked out once."""
+
     things: list[tuple[int, int]] = field(default_factory=list)
     """Where things or firms are listed, not people."""
 

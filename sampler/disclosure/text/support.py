@@ -16,33 +16,9 @@ SIGNED = re.compile(
 )
 PERSON_LAST = frozenset("人员师长工户主民医商邻友娘妻夫子父母兄弟姐妹嫂婆爷奶叔姑舅姨婿媳警官兵生徒伙")
 LEAST = 2
+NO_PERSON = re.compile(r"[一二三四五六七八九十两双单每多各几数独]人$|(?<![妻儿孩孙侄嫂婶娘汉伙头弟甥女])子$")
 NOBODY = frozenset("个两三二一四五六等无有别他众多几数其何某每人为惊家")
 DOERS = frozenset("人员者工")
-ALSO_VERBS = frozenset(
-    [
-        "审核",
-        "审批",
-        "签发",
-        "编制",
-        "复核",
-        "校对",
-        "记录",
-        "经办",
-        "承办",
-        "联系",
-        "主办",
-        "协办",
-        "采购",
-        "销售",
-        "代表",
-        "主管",
-        "财务",
-        "监督",
-        "签字",
-        "签名",
-        "落款",
-    ]
-)
 BINDING = frozenset("为是系于与和在因对向把将从给以按及受用")
 OUTFITS = (
     "公司",
@@ -68,17 +44,19 @@ OUTFITS = (
 )
 LIST_MARKS = "、和与及跟/;同暨&或"
 AFTER_BRACKET = re.compile(
-    r"\((?:男|女|身份证|证件|电话|手机|联系|职务|执法|证号|系|原|现|时任|已故|另案|以下|微信|工号|住|[^()]{0,8}(?:人|员|长|工|主|户|代表|经理|会计)\)|1[3-9]|\d{5,})"
+    r"\((?:男|女|身份证|证件|电话|手机|联系|职务|执法|证号|系|原|现|时任|已故|另案|以下|微信|工号|住|[^()]{0,8}(?:人|员|长|工|主|户|代表|经理|会计|教授|专家|书记|主任|干部|师|代|签|律师|法人|老板|助理|兼|饰|[男女])\)|1[3-9]|\d{5,})"
 )
 SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身份证|现年|\d{2}岁|[\u4e00-\u9fff]族)")
 
 
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:[〔\[][A-Z]?\d{4}|(?:19|20)\d{2}-\d)")
 POLITE = frozenset(["女士", "先生", "同志", "小姐"])
-PHONE = re.compile(r"[ ,:、]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+PHONE = re.compile(r"[ ,:、(]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 MANAGES = re.compile(r"(?:在)?管(?=[,。;!?\n]|$)|于(?=\d)")
 SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
-ONE_CHAR = 2.5
+FORMER = re.compile(r"(?:^|[,。;、:])[原现]$")
+ONE_CHAR, CUED, SEAM, STRONG = 2.5, 9.5, 3.0, 5.0
+FIELD_NAMES = ("name", "Name", "NAME", "contact", "xm", "fzr", "user", "person")
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
 
 
@@ -87,6 +65,11 @@ def left(scene: Scene, at: int) -> Reason:
     listed = _follows_name(scene, at)
     if listed:
         return Reason(listed, "name.list", "与前一个姓名并列")
+    return before(scene, at)
+
+
+def before(scene: Scene, at: int) -> Reason:
+    """Return the best reason before a place, whoever has been found beside it."""
     if at not in scene.lefts:
         scene.lefts[at] = _left(scene, at)
     return scene.lefts[at]
@@ -102,13 +85,19 @@ def _left(scene: Scene, at: int) -> Reason:
     before = text[max(0, at - 24) : at]
     bare = before.rstrip(" \n\t:\"'(=<[-_*.")
     bare = SIGNED.sub("", bare).rstrip(" :")
+    if bare.endswith(FIELD_NAMES) and before[-1:] in "=:":
+        return Reason(CUED, "name.cue", "姓名栏后的姓名")
     role = _ending(bare, "roles.txt", shortest=2) or _ending(_unlinked(bare), "roles.txt", shortest=2)
+    if role and len(bare) == len(before) and _runs_on(scene, at):
+        return Reason(SEAM, "name.cue", f"“{role}”后，也可能是一个词")
     if role:
         weight = _weight_of_cue(before[len(bare) :])
-        if role in ALSO_VERBS and len(bare) == len(before) and not scene.folded.gaps[at]:
+        if role in phrases("also_verbs.txt") and len(bare) == len(before) and not scene.folded.gaps[at]:
             opens = len(bare) > len(role) and not is_han(bare[-len(role) - 1])
             weight = 6.5 if opens else 5.0
         return Reason(weight, "name.cue", f"“{role}”后的姓名")
+    if FORMER.search(before):
+        return Reason(STRONG, "name.cue", "“原、现”后的姓名")
     ask = _ending(before, "asks.txt", shortest=1)
     if ask:
         return Reason(4.5 if len(ask) > 1 or ask == "叫" else 2.5, "name.asked", f"“{ask}”后的姓名")
@@ -118,6 +107,13 @@ def _left(scene: Scene, at: int) -> Reason:
     if before.endswith(OUTFITS):
         return Reason(3.0, "name.outfit", "单位后的姓名")
     return slots.before(scene, at) or NOTHING
+
+
+def _runs_on(scene: Scene, at: int) -> bool:
+    """Say whether the role and the next character are one word: 居民楼, 当事人家."""
+    if scene.folded.gaps[at : at + 1] != b"\x00":
+        return False
+    return any(scene.text[at - width : at + 1] in lexicon().words for width in (1, 2, 3) if at >= width)
 
 
 def _weight_of_cue(between: str) -> float:
@@ -131,6 +127,8 @@ def _person_word(before: str) -> str:
     if not before or before[-1] not in PERSON_LAST:
         return ""
     known = lexicon().words
+    if NO_PERSON.search(before):
+        return ""
     if before[-1] == "人" and len(before) > LEAST and before[-2] not in NOBODY and is_han(before[-3]):
         return before[-3:]
     if before[-1] in DOERS and before[-3:-1] in phrases("actions.txt") | phrases("verbs.txt"):
@@ -142,10 +140,15 @@ def _person_word(before: str) -> str:
 
 def right(scene: Scene, stop: int) -> Reason:
     """Return the best reason that stands after a name ending before ``stop``."""
-    if stop not in scene.rights:
-        scene.rights[stop] = _right(scene, stop)
     if scene.text[stop : stop + 1] == "、" and stop + 1 in scene.name_starts:
         return Reason(6.0, "name.list", "与后一个姓名并列")
+    return after(scene, stop)
+
+
+def after(scene: Scene, stop: int) -> Reason:
+    """Return the best reason after a place, whoever has been found beside it."""
+    if stop not in scene.rights:
+        scene.rights[stop] = _right(scene, stop)
     return scene.rights[stop]
 
 
