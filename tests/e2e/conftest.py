@@ -19,12 +19,12 @@ import pytest
 from sampler.demo import county
 from sampler.release import server
 from sampler.workflow import build
+from tests.browser.kinds import kind_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin") or "nginx"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 COLUMN = "/zwgk/ssj/"
-KIND = re.compile(r"e\d{5}|former-[0-9a-f]+|\d{4}-[a-z-]+|\d{4}(?:Q\d(?:-\d)?)?|initial-\w+|(?:rows|township|all|drawn)-\d+")
 
 
 @dataclass
@@ -113,5 +113,5 @@ def kinds(real: Path) -> list[str]:
     found: dict[str, str] = {}
     for path in sorted((real / "site").rglob("*.html")):
         name = path.relative_to(real / "site").as_posix()
-        found.setdefault(KIND.sub("*", name), name)
+        found.setdefault(kind_of(name), name)
     return sorted(found.values())

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from sampler.release import deploy, package, policy
 from sampler.release.server import TYPES
 from sampler.workflow import release
+from tests.browser.kinds import WALKED, kind_of
 from tests.e2e.conftest import COLUMN, Portal
 
 pytestmark = pytest.mark.xdist_group("release")
@@ -91,6 +92,13 @@ def use(told: Told, draw: str, words: str) -> None:
     first.click()
     page.wait_for_url("**/objects/e*.html")
     assert name.strip() in page.inner_text("h1")
+
+
+def test_every_page_kind_of_the_real_site_is_walked_in_light_dark_narrow_and_by_keyboard(
+    kinds: list[str],
+) -> None:
+    """The walk itself is ``tests/browser/test_pages.py``, over one page of each of these kinds."""
+    assert {kind_of(name) for name in kinds} <= WALKED
 
 
 def test_no_page_kind_says_anything_under_the_computed_policy(told: Told, kinds: list[str]) -> None:

@@ -63,6 +63,11 @@ def test_every_object_has_its_page_and_every_page_its_object(site):
     assert pages == ids
 
 
+def test_no_page_of_an_object_is_larger_than_fifteen_kilobytes(site):
+    sizes = {path.name: path.stat().st_size for path in (site / "objects").glob("e*.html")}
+    assert max(sizes.values()) <= 15 * 1024
+
+
 def test_the_demo_says_on_every_page_that_it_is_fictional(site):
     assert not [p for p in site.rglob("*.html") if "都是虚构的" not in p.read_text(encoding="utf-8")]
 
