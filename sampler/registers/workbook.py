@@ -1,4 +1,4 @@
-"""Excel workbooks in and out: with :mod:`sampler.registers.pictures` the only module that knows openpyxl.
+"""Excel workbooks in and out: the only module that knows openpyxl.
 
 Reading gives text: a number as its digits, a date as 2025-03-01, a formula as itself and marked as one. Writing gives
 text cells, no formulas, no author and no clock time: the same sheets give the same bytes.
@@ -18,6 +18,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -29,7 +31,6 @@ from sampler.registers.cells import MAX_TEXT
 from sampler.registers.delimited import refused
 from sampler.registers.grid import USUAL_DAY_ZERO, Grid, text_of
 from sampler.registers.hostile import broken, open_package
-from sampler.registers.pictures import HEIGHT, Png
 from sampler.registers.sheet import COLOURS, Column, Mark, Sheet, neutralise
 from sampler.registers.strict import transitional
 from sampler.registers.timeless import timeless
@@ -38,6 +39,9 @@ MAX_ROWS = 1_048_576
 MAX_CELLS = 20_000_000
 MAX_GAP = 100_000
 WIDE, MAX_WIDE = 2000, 100
+EDGE, MARGIN = 900_000, 36_000
+"""25 mm and 1 mm in the units of drawings."""
+
 _LISTED = "选项"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,6 +49,21 @@ _MALFORMED = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
     SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip  # what openpyxl and the XML parser are known to raise on a damaged file
+
+
+class _Png(Image):
+    """A square PNG inside one cell, without an imaging library. It moves with the cell and hides with a filtered row."""
+
+    def __init__(self, content: bytes, row: int, column: int) -> None:
+        self.content = content
+        self.format = "png"
+        self.width, self.height = (int.from_bytes(content[place : place + 4], "big") for place in (16, 20))
+        begin = AnchorMarker(col=column, colOff=MARGIN, row=row, rowOff=MARGIN)
+        end = AnchorMarker(col=column, colOff=MARGIN + EDGE, row=row, rowOff=MARGIN + EDGE)
+        self.anchor: Any = TwoCellAnchor(editAs="twoCell", _from=begin, to=end)
+
+    def _data(self) -> bytes:
+        return self.content
 
 
 def read_workbook(file: str, content: bytes) -> list[Grid]:
@@ -152,8 +171,8 @@ def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], str]
     page.freeze_panes = f"A{head + 1}"
     _dress_columns(page, sheet, lists, head)
     for picture in sheet.pictures:
-        page.row_dimensions[head + 1 + picture.row].height = HEIGHT
-        page.add_image(Png(picture.png, head + picture.row, picture.column))
+        page.row_dimensions[head + 1 + picture.row].height = (EDGE + 2 * MARGIN) / 12_700
+        page.add_image(_Png(picture.png, head + picture.row, picture.column))
     for line in sheet.above:
         page.append([_cell(page, line, font=Font(bold=True))])
     marks = {(mark.row, mark.column): mark for mark in sheet.marks}
