@@ -130,14 +130,14 @@ def _in_time(draw: Draw, manifest: Manifest) -> Iterator[str]:
     others = [when for leaf, when in at.items() if leaf not in due]
     if others and manifest.mode == "drawn":
         yield "只应揭示应查单元，却揭示了别的"
-    elif others and any(not _done(draw, leaf, at, min(others)) for leaf in due):
+    elif others and _waiting(draw, due, at, min(others)):
         yield "应查单元还没有全部揭示，就揭示了未应查的单元"
 
 
-def _done(draw: Draw, leaf: str, at: Mapping[str, int], when: int) -> bool:
-    """Tell whether a due unit is opened, withheld or replaced with line ``when`` of the log."""
-    past = events.of(draw.log[:when], "withheld", "substituted")
-    return at.get(leaf, when + 1) <= when or leaf in {event.get("leaf") for event in past}
+def _waiting(draw: Draw, due: set[str], at: Mapping[str, int], when: int) -> bool:
+    """Tell whether a due unit is neither opened, withheld nor replaced with line ``when`` of the log."""
+    past = {event.get("leaf") for event in events.of(draw.log[:when], "withheld", "substituted")}
+    return any(at.get(leaf, when + 1) > when for leaf in due - past)
 
 
 def _check_complete(draw: Draw) -> list[str]:

@@ -29,17 +29,17 @@ AFTERWARDS: Mapping[str, tuple[str, ...]] = {"aborted": ("witnessed",), "closed"
 
 def order_faults(log: Sequence[Event]) -> list[str]:
     """Return in Chinese every event that does not fit the place or the day at which it stands."""
-    held: list[Event] = []
     faults: list[str] = []
-    for event in log:
-        faults += _misplaced(event, {one.name for one in held})
-        faults += _random(event, held)
-        held.append(event)
-    count = Counter(event.name for event in log)
+    count: Counter[str] = Counter()
+    for at, event in enumerate(log):
+        faults += _misplaced(event, count)
+        if event.name in (*RANDOM, "drawn"):
+            faults += _random(event, log[:at])
+        count[event.name] += 1
     return faults + [f"“{events.WORDS[name]}”记了 {count[name]} 次" for name in ONCE if count[name] > 1]
 
 
-def _misplaced(event: Event, held: set[str]) -> Iterator[str]:
+def _misplaced(event: Event, held: Mapping[str, int]) -> Iterator[str]:
     word = events.WORDS[event.name]
     needed = BEFORE.get(event.name)
     if needed and needed not in held:
@@ -56,7 +56,7 @@ def _misplaced(event: Event, held: set[str]) -> Iterator[str]:
 
 
 def _random(event: Event, held: Sequence[Event]) -> Iterator[str]:
-    """Yield what is wrong with the day of a beacon, or with a draw while a slot is under dispute."""
+    """Yield what is wrong with a beacon or what is said of one, or with a draw while a slot is under dispute."""
     if event.name in RANDOM and event.get("purpose") not in ("draw", "assign"):
         yield f"“{events.WORDS[event.name]}”的 purpose 只能是 draw 或 assign"
     if event.name == "beacon":

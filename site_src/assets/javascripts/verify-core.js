@@ -940,7 +940,7 @@
   function orderFaults(log) {
     var faults = [], names = new Map();
     log.forEach(function (event, at) {
-      var held = log.slice(0, at), word = EVENT_WORDS[event.name], random = RANDOM.indexOf(event.name) >= 0;
+      var word = EVENT_WORDS[event.name], random = RANDOM.indexOf(event.name) >= 0, held = random || event.name === "drawn" ? log.slice(0, at) : [];
       function has(name) { return names.has(name); }
       if (NEEDED[event.name] && !has(NEEDED[event.name])) { faults.push(event.date + " 的“" + word + "”以前没有“" + EVENT_WORDS[NEEDED[event.name]] + "”"); }
       [["aborted", "witnessed"], ["closed", "opened"]].forEach(function (pair) {
