@@ -13,12 +13,11 @@ from sampler.failure import Finding
 from sampler.registers import Registers, Row, schema_named
 from sampler.rules import Workdays
 
-GONE, MASK, COUNT = "不予公开", "隐去", "汇总"
+GONE, COUNT = "不予公开", "汇总"
 STATE_MATTER = "第十四条"
 UNSEEN = (STATE_MATTER, "上级批准")
 """Grounds on which even the existence of an object is not public."""
 COARSE = "依法不予公开"
-GROUNDS = ("第十四条", "第十五条", "第十六条", "上级批准")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,6 @@ class PublicColumn:
         """Return ``value`` as the text of a CSV cell."""
         return _WRITERS[self.kind](value)
 
-    def from_cell(self, cell: str) -> Any:
-        """Return the value written in ``cell``; raise ValueError when it can't be one."""
-        return READERS[self.kind](cell)
-
 
 _KNOWN: dict[type[Any], tuple[PublicColumn, ...]] = {}
 
