@@ -11,7 +11,7 @@ from typing import Any
 
 from invoke import Context, Exit
 
-from sampler.commands import bench_page
+from sampler.commands import bench_campaigns, bench_page
 from sampler.commands.base import say, task
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
@@ -36,7 +36,7 @@ def bench(c: Context, only: str = "", sizes: str = "small", quick: bool = False,
         raise SamplerError(f"--sizes 只能是 {' 或 '.join(SIZES)}，不能是“{sizes}”。")
     failed = False if page else _measure(only, sizes, quick=quick)
     if not quick:
-        write_atomic(PAGE, page_with(PAGE.read_text(encoding="utf-8"), read_results(RESULTS)).encode())
+        write_atomic(PAGE, page_with(PAGE.read_text(encoding="utf-8"), RESULTS).encode())
         say("已更新 site_src/method/bench.md。")
     if failed:
         raise Exit("有的项目没有测成，见上面的说明。", code=1)
@@ -54,10 +54,11 @@ def read_results(folder: Path) -> list[dict[str, Any]]:
     return sorted((one for one in found if "growth" in one), key=lambda one: (one["order"], one["name"]))
 
 
-def page_with(page: str, results: list[dict[str, Any]]) -> str:
-    """Return the page with its generated part made anew; raise SamplerError when the marks are gone."""
+def page_with(page: str, folder: Path) -> str:
+    """Return the page with its generated part made anew from stored results; raise SamplerError when the marks are gone."""
     begin, end = bench_page.BEGIN, bench_page.END
     if page.count(begin) != 1 or page.count(end) != 1:
         raise SamplerError(f"{PAGE.name} 里找不到“{begin}”和“{end}”两行。请补上，再运行一次。")
     before, rest = page.split(begin)
-    return before + "\n\n".join([begin, *bench_page.parts(results), end]) + rest.split(end)[1]
+    made = [*bench_page.parts(read_results(folder)), *bench_campaigns.parts(folder)]
+    return before + "\n\n".join([begin, *made, end]) + rest.split(end)[1]

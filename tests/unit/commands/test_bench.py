@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from sampler.commands import bench, bench_page
+from sampler.commands import bench, bench_campaigns, bench_page
 from sampler.failure import SamplerError
 from sampler.registers import check_registers, read_registers
 from tests.bench import __main__ as runner
 from tests.bench import province, store, work_nation
 from tests.bench.bureaus import write_bureau
 from tests.bench.registry import BENCHES
+from tests.fuzz import readers
 
 
 def result(value, *, limit=10.0, at_least=False):
@@ -44,7 +45,22 @@ def result(value, *, limit=10.0, at_least=False):
 
 def test_the_page_shows_the_stored_results():
     page = bench.PAGE.read_text(encoding="utf-8")
-    assert bench.page_with(page, bench.read_results(bench.RESULTS)) == page, "请运行 ./inv bench --page"
+    assert bench.page_with(page, bench.RESULTS) == page, "请运行 ./inv bench --page"
+
+
+def test_the_page_tells_of_every_reader_and_every_verifier(tmp_path):
+    assert list(bench_campaigns.parts(tmp_path)) == []
+    one = {"tried": 10_000, "refused": 9_000, "read": 999, "crashes": 1}
+    (tmp_path / "fuzz.json").write_text(json.dumps({"csv": one, "xlsx": one}), "utf-8")
+    verifier = {"title": "见证簿", "tried": 50, "missed": 2, "which": ["a line", "another"]}
+    told = {"command": "python -m x", "date": "2026-01-01", "commit": "abc", "verifiers": [verifier]}
+    (tmp_path / "mutations.json").write_text(json.dumps(told), "utf-8")
+    text = "\n".join(bench_campaigns.parts(tmp_path))
+    assert "共试 20,000 个，程序出错 2 次" in text
+    assert "| 登记表 .xlsx | 10,000 | 9,000 | 999 | 1 |" in text
+    assert "| 见证簿 | 50 | 2 |" in text
+    assert "见证簿没有发现的：`a line`；`another`。" in text
+    assert bench_campaigns.READERS.keys() == readers.READERS.keys()
 
 
 def test_what_was_not_reached_comes_first():
@@ -68,7 +84,7 @@ def test_a_lower_bound_is_kept_from_its_value_on(value, kept):
 
 def test_a_page_without_its_marks_is_not_overwritten():
     with pytest.raises(SamplerError, match="找不到"):
-        bench.page_with("# 快慢与规模\n", [])
+        bench.page_with("# 快慢与规模\n", bench.RESULTS)
 
 
 def test_a_size_that_does_not_exist_is_refused():

@@ -1,6 +1,6 @@
 """Whoever changes one byte of a published draw, or of what is kept inside, is named by every verifier.
 
-Every byte of the worked example; of a year and of two complete draws a fixed spread (every byte: tests/bench).
+Every byte of the worked example; of a year and of two complete draws a fixed spread (a wider one: tests/bench/mutations.py).
 """
 
 import json
