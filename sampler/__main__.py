@@ -13,7 +13,7 @@ import os
 import subprocess  # ssh-keygen is started by name with a list of arguments
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -77,9 +77,20 @@ def run_verify(options: argparse.Namespace) -> int:
             "".join(f"{code}  {title}。不符说明：{why}。\n" for code, (title, why) in CHECKS.items())
         )
         return 0
-    report = verify.verify(read_files(Path(options.path)), as_of=options.as_of or _today())
+    files = read_files(Path(options.path))
+    report = verify.verify(files, as_of=options.as_of or _today())
     show(report, as_json=options.json)
+    if report.exit_code and not options.as_of:
+        sys.stderr.write(standing(files, _today()))
     return report.exit_code
+
+
+def standing(files: Mapping[str, bytes], today: str) -> str:
+    """Return how to look at files as of their own last day, where they end before ``today``; else nothing."""
+    last = verify.last_day(files)
+    if not "" < last < today:
+        return ""
+    return f"按今天（{today}）核验，没有按期做完的算不符；这些文件的最后一条记录是 {last}。要按那一天核验，请加 --as-of {last}。\n"
 
 
 def show(report: Report, *, as_json: bool) -> None:

@@ -47,6 +47,8 @@ def verify(  # noqa: PLR0917  # Invoke's flags stand by position
     show(report, as_json=json)
     if report.exit_code:
         sys.stdout.flush()
+        if path and not private and not as_of:
+            sys.stderr.write(workflow.verify.standing(Path(path), when))
         raise invoke.Exit(code=report.exit_code)
 
 

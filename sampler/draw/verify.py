@@ -21,7 +21,7 @@ from sampler.draw.checks import DrandCheck, Draw
 from sampler.draw.outside_checks import NAMESPACE
 from sampler.draw.report import FAIL, OK, UNABLE, Check, Report
 
-__all__ = ["NAMESPACE", "check_draw", "read_draws", "verify"]
+__all__ = ["NAMESPACE", "check_draw", "last_day", "read_draws", "verify"]
 
 PRIVATE = "sealed"
 
@@ -51,6 +51,11 @@ def read_draws(files: Mapping[str, bytes]) -> list[Draw]:
         if found.keys() & {"manifest.json", "frame.csv"} and one not in held:
             held.append(one)
     return [checks.read_draw(name, found) for name, found in held]
+
+
+def last_day(files: Mapping[str, bytes]) -> str:
+    """Return the day of the latest event of all draws, an ISO date; empty where no log can be read."""
+    return max((event.date for draw in read_draws(files) for event in draw.log), default="")
 
 
 def _own_name(found: Mapping[str, bytes]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from sampler.__main__ import read_files
+from sampler.__main__ import standing as standing_files
 from sampler.draw import fairness, verify
 from sampler.draw.checks import DrandCheck
 from sampler.draw.report import Report
@@ -31,6 +32,11 @@ def standing_day(data: Path) -> date | None:
         return None
     days = [event.date for one in folders(data) for event in one.log()]
     return date.fromisoformat(max(days)) if days else None
+
+
+def standing(path: Path, when: date) -> str:
+    """Return how to verify files as of their own last day, where they end before ``when``; else nothing."""
+    return standing_files(read_files(path), when.isoformat())
 
 
 def drand_check() -> DrandCheck | None:

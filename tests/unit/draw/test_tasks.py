@@ -1,5 +1,6 @@
 """The tasks of a draw on the command line: what they print and how they end."""
 
+import re
 import subprocess
 import sys
 
@@ -54,6 +55,16 @@ def test_verify_takes_a_folder_an_exit_code_and_a_reason(data):
     assert "这意味着：抽中名单被改过" in out
     code, out, _ = inv("verify", "--private", "--as-of", "2025-01-10", data=data)
     assert code == 1
+
+
+def test_whoever_verifies_old_files_by_today_is_told_how_to_ask_for_their_own_last_day(data):
+    to_drawn(data)
+    code, out, err = inv("verify", data / "draws")
+    last = re.search(r"最后一条记录是 (\d{4}-\d\d-\d\d)。", err)
+    assert code == 1, out
+    assert "没有按期做完的算不符" in err
+    code, out, err = inv("verify", data / "draws", "--as-of", last[1])
+    assert (code, err) == (0, "")
 
 
 def test_the_time_of_an_invented_bureau_stands_still_where_nobody_names_a_day(data):
