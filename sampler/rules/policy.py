@@ -55,9 +55,6 @@ class Frame:
     scope: Condition = field(default_factory=Always)
     """Objects the policy is about."""
 
-    scope_text: str = ""
-    """The same as written."""
-
     overlapping: bool = False
     """Whether an object may stand in several strata."""
 

@@ -128,7 +128,6 @@ def _frame(notes: Notes, values: Values) -> Frame:
         drawable=tuple(values.get("可抽状态", ("在业",))),
         counted=tuple(values.get("计入基数的状态", ("在业",))),
         scope=notes.condition(values.get("范围"), ("抽样框", "范围")),
-        scope_text=values.get("范围", ""),
         overlapping=values.get("允许一户多层", False),
     )
 

@@ -10,7 +10,6 @@ from sampler.site import charts
 from sampler.site.index import Index
 from sampler.site.wording import period_words
 
-FOUND_NOTHING = "未发现问题"
 SHOWN = "已公开"
 NOT_DRAWN = frozenset({"候补", "已替换"})
 NO_FINDING = frozenset(
