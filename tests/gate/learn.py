@@ -32,6 +32,7 @@ TEXTS = (
     "heldout.txt",
     "heldout2.txt",
     "heldout3.txt",
+    "heldout4.txt",
     "dev5.txt",
     "dev6.txt",
     "dev7.txt",

@@ -47,6 +47,14 @@ EMPTY = frozenset(
         "未签",
         "未签字",
         "未提供",
+        "未留名",
+        "未留",
+        "未登记",
+        "未写",
+        "未填",
+        "不愿透露",
+        "拒不透露",
+        "空号",
         "全体",
         "多人",
         "数人",
@@ -113,7 +121,9 @@ POINT = re.compile(rf"(?<={ANY})\.(?={ANY})")
 
 def find_nicknames(scene: Scene) -> None:
     """Take what stands after 小名, 绰号 and their kind, wherever the text says it again."""
-    taken = [hit for one in NICKNAMES for hit in one.hits(scene.text) if scene.take(hit)]
+    found = (hit for one in NICKNAMES for hit in one.hits(scene.text))
+    no_name = phrases("roles.txt") | phrases("titles.txt")
+    taken = [hit for hit in found if scene.text[hit.start : hit.end] not in no_name and scene.take(hit)]
     told = [hit for one in NICKNAMED for hit in one.hits(scene.text) if scene.take(hit)]
     names = {scene.text[hit.start : hit.end] for hit in taken}
     names = {name for name in names if name not in lexicon().words}

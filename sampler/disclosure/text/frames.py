@@ -83,6 +83,12 @@ def _look(scene: Scene, at: int, end: int, before: Reason) -> None:
         if stop > end or any(scene.folded.gaps[at + 1 : stop]) or not _closes(scene, stop):
             continue
         word = scene.text[at:stop]
+        if (
+            word in phrases("roles.txt")
+            or _opens_a_quote(scene, at, stop)
+            or _is_inside_a_phrase(scene, at, stop)
+        ):
+            continue
         if not FORBIDDEN_GIVEN.isdisjoint(word[1:]) or _heads_a_field(scene, at, stop):
             continue
         if (
@@ -96,6 +102,17 @@ def _look(scene: Scene, at: int, end: int, before: Reason) -> None:
         if _is_everyday_name_word(word) or _is_unread(scene, word, stop):
             scene.doubts.append(f"身份词后的词，可能是姓名：{word}")
             return
+
+
+def _opens_a_quote(scene: Scene, at: int, stop: int) -> bool:
+    """Say whether a quote begins here and goes on: “山里的风”."""
+    return scene.text[at - 1 : at] == '"' and scene.text[stop : stop + 1] != '"'
+
+
+def _is_inside_a_phrase(scene: Scene, at: int, stop: int) -> bool:
+    """Say whether a phrase of four characters runs over the place: 爱民如子."""
+    known = phrases("idioms.txt")
+    return any(scene.text[first : first + 4] in known for first in range(max(0, stop - 4), at + 1))
 
 
 def _heads_a_field(scene: Scene, at: int, stop: int) -> bool:

@@ -59,7 +59,7 @@ LONGEST_OUTFIT = 16
 NOT_OUTFIT = frozenset("系是为的在对向由与和及经被将把称说从到至于给让叫你我他她其该此因")
 PLACE_COST = 13.5
 COMMON_WORD = 11.0
-TRADE_WORD = 10.5
+TRADE_WORD, IDIOM = 10.5, 13.0
 SAME_AGAIN = 2.5
 BARE_SURNAME, LONE_SURNAME = 14.0, 20.0
 CALLED, CALLED_COST = ("老{}", "小{}", "大{}", "姓{}", "{}总", "{}工", "{}某", "{}氏", "{}姓", "{}家"), 13.0
@@ -129,6 +129,8 @@ def lexicon() -> Lexicon:
             if len(word) > 1:
                 words[word] = min(words.get(word, 99.0), 11.5)
     words |= dict.fromkeys(phrases("gazetteer.txt"), 9.5)
+    for word in phrases("idioms.txt"):
+        words.setdefault(word, IDIOM)
     for word in phrases("trade_words.txt") | phrases("lookalikes.txt"):
         words[word] = min(words.get(word, 99.0), TRADE_WORD)
     for surname in tables.counts("surnames.txt"):

@@ -21,6 +21,9 @@ STAFF = re.compile(r"(?:人员?|员|长|工|师|者|成员有?|名单)$")
 PEOPLE_AFTER = re.compile(
     r"等?(?:[一二三四五六七八九十两\d]{1,2}(?:人|名)|同志|参加|到场|在场|出席|均?签字|夫妇|兄弟)"
 )
+DEEDS = ("verbs.txt", "actions.txt", "around.txt", "titles.txt", "roles.txt")
+PEOPLE_LAST = frozenset("人员长工师者主民众户干导警生友商属客名位家组里")
+MORE = re.compile(r"(?:、(?:(?!等)[\u4e00-\u9fff]){2,8}){0,6}(?=等)")
 COMMON, MANY, LONGEST = 14.0, 3, 4
 
 
@@ -39,6 +42,8 @@ def _lists_things(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 8) : match.start()]
     if HEAD.search(before) or HEAD.search(first[:-2]):
         return True
+    if _such_things(text, match.end()):
+        return True
     if TAIL.match(text[match.end() : match.end() + 8]) or any(
         TAIL.match(last[at:]) for at in range(2, len(last) - 1)
     ):
@@ -52,6 +57,31 @@ def _lists_things(text: str, match: re.Match[str]) -> bool:
         return False
     things = sum(map(_is_thing, items))
     return (things * 2 >= len(items) and _is_thing(first)) or things + sum(map(_is_no_name, items)) > 1
+
+
+def _such_things(text: str, at: int) -> bool:
+    """Say whether 等 and a word for things follows: 柳叶、白掌等枝叶."""
+    if text[at : at + 1] != "等":
+        at = text.rfind("等", max(0, at - LONGEST - 1), at)
+    word = next(
+        (text[at + 1 : at + 1 + w] for w in (4, 3, 2) if text[at + 1 : at + 1 + w] in lexicon().words), ""
+    )
+    return (
+        at >= 0
+        and len(word) > 1
+        and word[-1] not in PEOPLE_LAST
+        and not any(word in phrases(kind) for kind in DEEDS)
+    )
+
+
+def listed_with_things(text: str, end: int) -> bool:
+    """Say whether a list that goes on here ends in 等 and a word for things.
+
+    >>> listed_with_things("柳叶、白掌等枝叶垃圾", 2), listed_with_things("柳叶、白掌等到场", 2)
+    (True, False)
+    """
+    more = MORE.match(text, end)
+    return more is not None and _such_things(text, more.end())
 
 
 def _is_no_name(item: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sampler.disclosure.text import contexts, ordinary, support
+from sampler.disclosure.text import contexts, ordinary, support, tables
 from sampler.disclosure.text.fields import EMPTY
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.known import index_of
@@ -29,9 +29,42 @@ ROUNDS = 3
 ITEM = re.compile(r"(?<=[、:,;])[\u4e00-\u9fff]{2,3}(?=[、,。;(]|$)")
 EVERYDAY_WORD = 9.0
 MEASURES = frozenset("张万时年石车项家台班幅方段门包管支")
-WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内])")
+WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内再去来又还就也])")
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
-PLACES_OF_TWO = frozenset(["庄子", "营子", "沟子", "屯子", "店子", "窝棚", "家庄", "家沟", "家营", "家屯"])
+NUMBERED_PLACE, PLANT = re.compile(r"[\d一二三四五六七八九十]号"), frozenset("池井炉窑罐塔库仓门机车泵房线楼")
+PLACES_OF_TWO = frozenset(
+    [
+        "家坪",
+        "家湾",
+        "家坡",
+        "家岭",
+        "家台",
+        "家寨",
+        "家堡",
+        "家桥",
+        "家塘",
+        "家冲",
+        "家垴",
+        "家洼",
+        "家峪",
+        "家坝",
+        "家圩",
+        "家埠",
+        "家渡",
+        "家店",
+        "家集",
+        "庄子",
+        "营子",
+        "沟子",
+        "屯子",
+        "店子",
+        "窝棚",
+        "家庄",
+        "家沟",
+        "家营",
+        "家屯",
+    ]
+)
 NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅")
 
 
@@ -167,10 +200,24 @@ def _may_be(scene: Scene, name: Candidate) -> bool:
         return False
     if WEEKDAY.match(text) or (name.start and _is_measured(scene.text[name.start - 1], text[0])):
         return False
-    if text[-2:] in PLACES_OF_TWO:
+    if text[-2:] in PLACES_OF_TWO or _is_no_name(scene, name):
         return False
     titles = phrases("titles.txt")
     return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in titles and text[2:] not in titles
+
+
+def _is_no_name(scene: Scene, name: Candidate) -> bool:
+    """Say whether it is a clan (姓羊舌), a firm (东方环保), a tank (1号池) or a seam (主任 赵)."""
+    start, text = name.start, scene.text[name.start : name.end]
+    before = scene.text[max(0, start - 2) : start]
+    if before[-1:] == "姓" and text in tables.compound_surnames():
+        return True
+    if len(text) > SHORT + 1 and text[2:] in phrases("firm_words.txt"):
+        return True
+    if NUMBERED_PLACE.fullmatch(before) and text[0] in PLANT:
+        return True
+    seam = scene.text[max(0, start - 1) : start + 1]
+    return bool(scene.folded.gaps[start + 1]) and seam in phrases("titles.txt")
 
 
 def _is_measured(before: str, first: str) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 
-from sampler.disclosure.text import checksums, contexts, support
+from sampler.disclosure.text import checksums, contexts, lists, support
 from sampler.disclosure.text import spans as kind
 from sampler.disclosure.text.folding import is_han
-from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, PLACE_ENDS, lexicon
+from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, NEVER_ALONE, PLACE_ENDS, lexicon, phrases
 from sampler.disclosure.text.scene import Scene
 
 AFTER_WORD = re.compile(
@@ -14,13 +14,14 @@ AFTER_WORD = re.compile(
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
 )
-WORD = 2
+WORD, UNLIKELY = 2, -2.4
+VILLAGE_ENDS = frozenset("村庄营屯堡寨镇乡县")
 PRONOUNS = frozenset("您你他她它我们谁")
 SURE_LEFT, SURE_RIGHT, SURE_ONE_SIDE = 8.0, 5.0, 4.0
 PERSON_NEAR, PERSON_FAR, CLOSE_CALL, OF_A_FIRM = 0.2, 1.0, 1.2, 0.6
 """What the cues must reach for people of this case and for those of the whole bureau."""
 PLACE = re.compile(
-    r"(?:(?:大|东|西|南|北|中|前|后)?(?:街|路(?![过上边遇程]))|大道|村(?![里民委支主干口])|[镇乡县]|小区|社区|街道|广场|公园|商标|牌(?!子|照)|酒|温泉|集团|景区|大桥)"
+    r"(?:(?:大|东|西|南|北|中|前|后)?(?:街|路(?![过上边遇程]))|大道|村(?![里民委支主干口])|[镇乡县]|小区|社区|街道|广场|公园|商标|\"?牌(?!子|照)|酒|温泉|集团|景区|大桥)"
 )
 IN_NAME = r"[^\W\d_在与和及跟同向对的到是为系由从将把被称说去往给替让经陪代负表]"
 PASSPORT_LIKE = re.compile(r"[a-zA-Z]{1,2}\d{7,8}")
@@ -37,7 +38,9 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return True
     left, right = support.left(scene, start), support.right(scene, end)
     answered = left.rule == "name.answer" and is_han(text[end : end + 1] or "。")
-    if (left.weight >= SURE_LEFT and not answered) or right.weight >= SURE_RIGHT:
+    if ((left.weight >= SURE_LEFT and not answered) or right.weight >= SURE_RIGHT) and not _is_a_deed(
+        scene, word, start
+    ):
         return False
     after = text[end : end + 12]
     if text[start - 1 : start] in PRONOUNS or (
@@ -49,11 +52,32 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return True
     if BRAND.match(after) or PLACE.match(after) or _crosses_a_word(text, start, end):
         return True
+    if len(word) == WORD and lists.listed_with_things(text, end):
+        return True
     if word not in lexicon().words:
-        return False
+        return _is_no_place_for_a_person(scene, start, end)
     if AFTER_WORD.match(after) or BEFORE_WORD.search(text[max(0, start - 6) : start]):
         return True
     return _reads_as_word(scene, (start, end), near=near)
+
+
+def _is_a_deed(scene: Scene, word: str, start: int) -> bool:
+    """Say whether a name is what somebody does, straight after who does it: 当事人申请."""
+    before = scene.text[start - 1 : start]
+    joined = bool(before) and is_han(before) and not scene.folded.gaps[start]
+    return joined and word in phrases("actions.txt") | phrases("verbs.txt")
+
+
+def _is_no_place_for_a_person(scene: Scene, start: int, end: int) -> bool:
+    """Say whether nothing around two characters speaks for a person: 村民都闻喜而来, 去了趟李村."""
+    text = scene.text
+    if end - start != WORD or (text[start] in NEVER_ALONE and text[end - 1] not in VILLAGE_ENDS):
+        return False
+    score = contexts.score(scene, start, end)
+    if score < (0.0 if text[end - 1] in VILLAGE_ENDS else UNLIKELY):
+        scene.doubts.append(f"与名录里的人员同名：{text[start:end]}")
+        return True
+    return False
 
 
 def _reads_as_word(scene: Scene, place: tuple[int, int], *, near: bool) -> bool:

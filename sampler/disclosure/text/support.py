@@ -55,6 +55,7 @@ PHONE = re.compile(r"[ ,:、(]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 MANAGES = re.compile(r"(?:在)?管(?=[,。;!?\n]|$)|于(?=\d)")
 SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
 FORMER = re.compile(r"(?:^|[,。;、:])[原现]$")
+LINE_BREAK = 2
 ONE_CHAR, CUED, SEAM, STRONG = 2.5, 9.5, 3.0, 5.0
 FIELD_NAMES = ("name", "Name", "NAME", "contact", "xm", "fzr", "user", "person")
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
@@ -160,7 +161,9 @@ def _right(scene: Scene, stop: int) -> Reason:
         return Reason(-14.0, "name.place", "文书号的一部分")
     if site:
         return Reason(-7.0, "name.place", "地名或机构名的一部分")
-    title = _beginning(after, "titles.txt")
+    title = (
+        _beginning(after, "titles.txt") if stop >= len(text) or scene.folded.gaps[stop] < LINE_BREAK else ""
+    )
     if SEX.match(after):
         return Reason(6.5, "name.sex", "姓名后有性别")
     if title in POLITE:
