@@ -32,7 +32,7 @@ EVENTS = frozenset(
     ]
 )
 PASSING = re.compile(
-    r"(^|/)(\.lock$|\.[^/]*\.part$|\.git/|journal/undo/|journal/pending\.json$|\.[^/]+\.(new|old)/|cache/|__pycache__/)"
+    r"(^|/)(\.lock$|\.[^/]*\.part(/|$)|\.git/|journal/undo/|journal/pending\.json$|\.[^/]+\.(new|old)/|cache/|__pycache__/)"
 )
 """Files that a task needs only while it runs."""
 TASKS = namespace()
@@ -177,10 +177,11 @@ def _note_versions(folder: Path, note: Callable[[str], None]) -> None:
     real = os.replace
 
     def replaced(source: str | Path, target: str | Path) -> None:
-        digest = sha256(Path(source).read_bytes()).hexdigest()
+        whole = Path(source).is_file() and not Path(source).is_symlink()
+        digest = sha256(Path(source).read_bytes()).hexdigest() if whole else ""
         real(source, target)
         place = Path(os.path.abspath(target))
-        if place.is_relative_to(folder):
+        if whole and place.is_relative_to(folder):
             note(f"put {digest} {place.relative_to(folder).as_posix()}")
 
     os.replace = replaced  # type: ignore[assignment]

@@ -49,4 +49,14 @@ def test_a_task_that_reads_changes_nothing(walked, tmp_path, words) -> None:
     assert contents(work) == contents(before)
 
 
-DATED = ("status", "check.data", "classes", "quotas", "targets", "draw.status", "gate.report", "verify", "results.check")
+DATED = (
+    "status",
+    "check.data",
+    "classes",
+    "quotas",
+    "targets",
+    "draw.status",
+    "gate.report",
+    "verify",
+    "results.check",
+)
