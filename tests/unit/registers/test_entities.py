@@ -35,7 +35,9 @@ def changed(kind: str, put: str, encoding: str = "utf-8", name: str = "") -> byt
             body = source.read(part)
             if part == main:
                 text = body.decode().partition("?>")[2] or body.decode()
-                strange = f'<?xml version="1.0" encoding="{encoding}"?>{put}{text}'.encode(encoding, "replace")
+                strange = f'<?xml version="1.0" encoding="{encoding}"?>{put}{text}'.encode(
+                    encoding, "replace"
+                )
                 target.writestr(name or part, strange)
                 if not name:
                     continue
