@@ -200,8 +200,23 @@ def _carry_out(plan: Any, data: str, file: str, *, as_of: date, dry_run: bool, y
     if not plan.changes:
         say("没有变化，不需要写入。")
         return
-    confirm("要照上面的变化写入吗？", yes=yes)
+    _ask_about(plan, yes=yes)
     say(workflow.registers.carry_out_import(Path(data), plan, Path(file), as_of=as_of))
+
+
+def _ask_about(plan: Any, *, yes: bool) -> None:
+    """Ask before an import is written; where most of a table would leave, ``--yes`` alone is not enough."""
+    leaving = sum(change.kind == "退出" for change in plan.changes)
+    told = (
+        f"这个文件当作整张表：文件里没有的 {leaving} 行会退出。只增加和修改的，请加 --update。\n"
+        if leaving
+        else ""
+    )
+    if yes and leaving > len(plan.table.rows):
+        raise SamplerError(
+            f"{told}表里的大部分会退出，没有写入。确实要换掉整张表的，请不加 --yes 再办理，看过以后回答“是”。"
+        )
+    confirm(f"{told}要照上面的变化写入吗？", yes=yes)
 
 
 def _path(text: str) -> Path | None:

@@ -40,6 +40,21 @@ def test_a_register_goes_through_a_template_an_import_and_an_export(work):
     assert "3 行" in inv(work, "registers.export", "objects", "--out", "o.csv").stdout
 
 
+def test_a_file_that_would_empty_the_register_is_not_taken_for_a_yes_alone(work):
+    rows = [{"code": f"XM-00{n}", "name": f"虚构户{n}（示例）"} for n in range(1, 5)]
+    write_table(work / "data", "objects", rows)
+    (work / "新增.csv").write_text("对象代码,名称\nXM-009,新来的（示例）\n", encoding="utf-8")
+    done = inv(work, "registers.import", "新增.csv", "--table", "objects", "--yes")
+    assert done.returncode == 1
+    assert "文件里没有的 4 行会退出" in done.stderr
+    assert "--update" in done.stderr
+    assert len(read_registers(work / "data").table("objects").rows) == 4
+    assert (
+        "共 5 行"
+        in inv(work, "registers.import", "新增.csv", "--table", "objects", "--update", "--yes").stdout
+    )
+
+
 def test_mistakes_end_with_exit_code_1_and_no_traceback(work):
     file = str(FILES / "invalid_words.csv")
     report = inv(
