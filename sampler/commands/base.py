@@ -49,7 +49,7 @@ def task(
     def decorate(function: Task) -> Any:
         known = set(inspect.signature(function).parameters)
         texts = {key: text for key, text in (help or {}).items() if key in known}
-        body = _alone(function) if changes_data else function
+        body = _complete(_alone(function) if changes_data else function)
         made: Any = invoke.task(_told_in_chinese(body), help=texts, name=name, klass=Explained, **options)
         made.changes_data = changes_data
         return made
@@ -61,12 +61,29 @@ class Explained(invoke.Task[Any]):
     """A task that can be asked for its options again and again: Invoke's own uses up its help texts the first time."""
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Any]:
-        """Return the options with their help."""
+        """Return the options with their help; a sign that is no letter is no short form."""
         texts = dict(self.help)
         try:
-            return super().get_arguments(ignore_unknown_help)
+            found = super().get_arguments(ignore_unknown_help)
         finally:
             self.help = texts
+        for one in found:
+            one.names = tuple(name for name in one.names if name[0].isalpha())
+        return found
+
+
+def _complete(function: Task) -> Task:
+    """Invoke hands None to an option without a default that was not written; say which one is missing instead."""
+    needed = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> Any:
+        missing = [f"--{name.replace('_', '-')}" for name in needed if options.get(name, "") is None]
+        if missing:
+            raise SamplerError(f"还缺少 {'、'.join(missing)}。写法见 ./inv --help 任务名。")
+        return function(*arguments, **options)
+
+    return run  # type: ignore[return-value]  # same signature, kept by functools.wraps
 
 
 def _alone(function: Task) -> Task:
@@ -103,6 +120,7 @@ def say(report: str | Report) -> None:
     """Print a text or a report to standard output, in UTF-8 whatever the terminal's locale says."""
     text = report if isinstance(report, str) else report.as_text()
     sys.stdout.write(text.rstrip("\n") + "\n")
+    sys.stdout.flush()  # what is shown stands before what is asked or refused
 
 
 def day(text: str) -> date:

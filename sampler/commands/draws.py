@@ -93,10 +93,10 @@ def beacons(c: Context, year: str, closed: str = "", data: str = "data", as_of: 
 
 @task(
     changes_data=True,
-    positional=["draw"],
+    positional=["draw", "line"],
     help={
         **NUMBER,
-        "line": "一行号码，例如 1 ssq 2025071 2025-06-24 03 07 12 19 25 31 + 08",
+        "line": "一行号码，依次是位号、来源（ssq 双色球、dlt 大乐透、dice 掷骰）、期号、日期、号码，例如 1 ssq 2025071 2025-06-24 03 07 12 19 25 31 + 08",
         **DATA,
         **AS_OF,
     },
@@ -108,8 +108,8 @@ def beacon(c: Context, draw: str, line: str, data: str = "data", as_of: str = ""
 
 @task(
     changes_data=True,
-    positional=["draw"],
-    help={**NUMBER, "line": "按官方公告核对后的一行", **REASON, **DATA, **AS_OF},
+    positional=["draw", "line"],
+    help={**NUMBER, "line": "按官方公告核对后的一行，写法与 draw.beacon 相同", **REASON, **DATA, **AS_OF},
 )
 def resolve(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, draw: str, line: str, reason: str = "", data: str = "data", as_of: str = ""

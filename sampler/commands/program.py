@@ -51,6 +51,8 @@ TRANSLATIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 )
 OPTIONAL_PLACE = {"verify": "--path"}
 """Tasks that may be followed by one word without its option; Invoke itself knows no optional positions."""
+NUMBERS = {"draw.beacon": 2, "draw.resolve": 2}
+"""Tasks whose last position is a line of several words, and where it begins: nobody should need quotes for it."""
 UNKNOWN = re.compile(r"^No idea what '(?P<word>.*)' is!$", re.DOTALL)
 
 
@@ -70,6 +72,8 @@ class ChineseProgram(Program):
         words = self.core.unparsed
         if words and words[0] in OPTIONAL_PLACE:
             self._name_the_place(words)
+        if words and words[0] in NUMBERS:
+            _join_line(words, NUMBERS[words[0]])
         if len(words) > 1 and words[1] in (
             "--help",
             "-h",
@@ -144,7 +148,8 @@ class ChineseProgram(Program):
     def print_task_help(self, name: str) -> None:
         """Print the help of one task."""
         options = self.parser.contexts[name].help_tuples()
-        print(f"用法：./inv {name}{' [选项]' if options else ''}\n")
+        places = [_place(one) for one in self.collection[name].get_arguments() if one.positional]
+        print(f"用法：{' '.join(['./inv', name, *places])}{' [选项]' if options else ''}\n")
         for line in (inspect.getdoc(self.collection[name]) or "").splitlines():
             print(f"  {line}".rstrip())
         if options:
@@ -169,6 +174,19 @@ class ChineseProgram(Program):
         for left, right in rows:
             print(f"  {left}{' ' * (width - _width(left))}   {right or ''}".rstrip())
         print("")
+
+
+def _join_line(words: list[str], begin: int) -> None:
+    """Make one word of the numbers that stand one after another without quotes."""
+    if any(word.startswith("-") for word in words[1 : begin + 1]):
+        return
+    end = next((n for n, word in enumerate(words) if n > begin and word.startswith("-")), len(words))
+    words[begin:end] = [" ".join(words[begin:end])] if words[begin:end] else []
+
+
+def _place(argument: Argument) -> str:
+    """Return the word that stands for a position in the usage: the first words of its help."""
+    return f"〈{re.split('[，；（。]', argument.help or argument.name or '')[0]}〉"
 
 
 def _with_chinese_help(argument: Argument) -> Argument:

@@ -197,7 +197,9 @@ def _keep_results_of_public_visits(desk: Desk, work: Fieldwork) -> None:
     for identity, row in list(work.results.items()):
         visit = work.visits.get(row.visit_id)
         if visit is None:
-            desk.warnings.append(f"检查结果 {identity} 标为已公开，但它的检查任务还没有揭示，暂不导出。")
+            desk.warnings.append(
+                f"检查结果 {identity} 标为已公开，但它的检查任务还没有揭示，暂不导出。请办理 ./inv draw.open。"
+            )
             del work.results[identity]
         else:
             work.results[identity] = replace(row, draw_id=visit.draw_id)

@@ -53,6 +53,8 @@ class Ends:
     def as_text(self) -> str:
         """Return the figures and every finding."""
         told = "，".join(f"{name} {count}" for name, count in sorted(self.counts.items()))
+        if not (self.counts or self.findings):
+            return "没有抽中的单元：这一期还没有抽取。"
         head = f"抽中单元 {sum(self.counts.values())} 个：{told}。" if self.counts else "没有抽中的单元。"
         good = "每个抽中单元都有且只有一个结局，或仍在期限内办理。"
         return "\n".join([head, *([f"  {one.as_text()}" for one in self.findings] or [good])])

@@ -51,7 +51,7 @@ def policy_for(data: Path, period: str) -> Policy:
     path = data / "policy" / f"{period[:4]}.toml"
     if not path.is_file():
         raise SamplerError(
-            f"没有 {period[:4]} 年的抽查规则：{path}。请用 ./inv policy.new 起草，或用 --policy 指定文件。"
+            f"没有 {period[:4]} 年的抽查规则：{path}。请用 ./inv policy.next {period[:4]} 沿用上一年的，或用 ./inv policy.new 起草，或用 --policy 指定文件。"
         )
     return load_policy(path)
 

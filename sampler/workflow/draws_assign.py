@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sampler import rules
-from sampler.draw import beacon, canon, events, tickets
+from sampler.draw import canon, events, tickets
 from sampler.failure import SamplerError
 from sampler.office import assignment as office
 from sampler.office.visits import make_visits
@@ -19,6 +19,7 @@ from sampler.workflow.draws_folder import Folder, existing, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_history import pool_drawn
 from sampler.workflow.draws_inputs import packed
+from sampler.workflow.draws_plan import entry, named
 from sampler.workflow.draws_stages import is_upper_stage, next_stage, upper_strata
 from sampler.workflow.draws_teams import rules_of
 from sampler.workflow.step import changing
@@ -155,7 +156,13 @@ def assign(data: Path, draw: str, *, as_of: date, batch: str = "1") -> Told:
         folder.tell(as_of, "assigned", text, assignment=digest)
     notes = [*done.ladder, *(f"{visit} 只有一种合法的检查组，没有随机性。" for visit in done.no_choice)]
     return Told(
-        "\n".join([f"{draw} 第 {batch} 批已分派 {len(chosen)} 项检查任务。", *notes, "下一步：印发任务单。"])
+        "\n".join(
+            [
+                f"{draw} 第 {batch} 批已分派 {len(chosen)} 项检查任务。",
+                *notes,
+                f"下一步：生成任务包和文书（./inv packs {period_of(draw)} --forms templates/forms）。",
+            ]
+        )
     )
 
 
@@ -224,9 +231,10 @@ def batch_lines(folder: Folder, batch: str) -> tuple[str, ...]:
         return tuple(line.text for line in folder.lines())
     lines = {line.slot: line.text for line in folder.lines("assign-beacons.txt")}
     if missing := sorted(wanted - set(lines)):
-        names = [slot.ladder[0] for slot in assign_slots(folder, manifest) if slot.number in missing]
-        shown = "；".join(f"{beacon.SOURCES[r.source]} {r.edition}（{r.date}）" for r in names)
-        raise SamplerError(f"分派用的公开随机源还没有录入：{shown}。请办理 ./inv draw.beacon {folder.draw}。")
+        waiting = [slot for slot in assign_slots(folder, manifest) if slot.number in missing]
+        shown = "；".join(named(slot.ladder[0]) for slot in waiting)
+        task = f"{entry(folder.draw, waiting[0])}（号码写开奖号码）"
+        raise SamplerError(f"分派用的公开随机源还没有录入：{shown}。请办理 {task}。")
     return tuple(lines[number] for number in sorted(wanted))
 
 

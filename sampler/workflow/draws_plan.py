@@ -137,6 +137,12 @@ def _starts(year: int, cycle: int) -> list[tuple[str, date]]:
     ]
 
 
+def entry(draw: str, slot: Slot, rung: int = 0) -> str:
+    """Return the task that enters the line of a slot, ready but for the numbers."""
+    one = slot.ladder[rung]
+    return f"./inv draw.beacon {draw} {slot.number} {one.source} {one.edition} {one.date} 号码"
+
+
 def named(rung: Rung) -> str:
     """Return a rung as people name it."""
     return f"{beacon.SOURCES[rung.source]} {rung.edition}（{rung.date}）"

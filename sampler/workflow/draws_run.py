@@ -12,6 +12,7 @@ from sampler.failure import SamplerError
 from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, period_of
+from sampler.workflow.draws_plan import entry
 from sampler.workflow.step import changing
 from sampler.workflow.told import Told
 
@@ -45,10 +46,13 @@ def _check_ready(folder: Folder) -> None:
         raise SamplerError(f"{folder.draw} 已经抽取过。抽取只有一次，不能重抽；漏掉的对象请用补充抽取。")
     if manifest.witness and not folder.read("witness.json"):
         raise SamplerError(f"还没有见证登记。请先办理 ./inv draw.witness {folder.draw}。")
-    missing = {slot.number for slot in manifest.beacons} - {line.slot for line in folder.lines()}
+    entered = {line.slot for line in folder.lines()}
+    missing = [slot for slot in manifest.beacons if slot.number not in entered]
     if missing:
-        names = "、".join(str(number) for number in sorted(missing))
-        raise SamplerError(f"第 {names} 位公开随机源还没有录入。请办理 ./inv draw.beacon {folder.draw}。")
+        names = "、".join(str(slot.number) for slot in missing)
+        raise SamplerError(
+            f"第 {names} 位公开随机源还没有录入。请办理 {entry(folder.draw, missing[0])}（号码写开奖号码）。"
+        )
     if any(disputed(log, "draw", str(slot.number)) for slot in manifest.beacons):
         raise SamplerError(f"公开随机源有争议，查清之前不能抽取。请办理 ./inv draw.resolve {folder.draw}。")
 

@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from sampler.draw import beacon, events, opening
+from sampler.draw.sequence_checks import disputed
 from sampler.workflow.draws_assign import batches
 from sampler.workflow.draws_folder import Folder, folders
+from sampler.workflow.draws_plan import entry
 from sampler.workflow.draws_stages import is_upper_stage, next_stage
 
 
@@ -92,6 +94,8 @@ def _before_draw(folder: Folder, as_of: date) -> str:
     manifest, entered = folder.manifest(), {line.slot for line in folder.lines()}
     if manifest.witness and not folder.read("witness.json"):
         return f"请{manifest.witness[0]}登记见证：./inv draw.witness {folder.draw}。"
+    if any(disputed(folder.log(), "draw", str(slot.number)) for slot in manifest.beacons):
+        return f'两次录入的号码不一致，对照官方公告查清：./inv draw.resolve {folder.draw} 正确的一行 --reason "公告名称和页码"。'
     missing = [slot for slot in manifest.beacons if slot.number not in entered]
     if not missing:
         return f"抽取：./inv draw.run {folder.draw}。"
@@ -99,7 +103,7 @@ def _before_draw(folder: Folder, as_of: date) -> str:
     named = f"{beacon.SOURCES[first.source]} {first.edition}（{first.date}）"
     if first.date > as_of.isoformat():
         return f"等待 {named}。在此之前可以中止：./inv draw.abort {folder.draw}。"
-    return f"录入 {named}：./inv draw.beacon {folder.draw}。"
+    return f"录入 {named}：{entry(folder.draw, missing[0])}（号码写开奖号码）。"
 
 
 def states(folder: Folder, as_of: date) -> list[opening.State]:

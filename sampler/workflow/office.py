@@ -180,9 +180,9 @@ def _advance(data: Path, period: str, visits: Collection[str], *, by: str, task:
     ):
         write_results(data, registers, period, done)
     after = (
-        "下一步：./inv results.publish"
+        f"下一步：./inv results.publish {period}"
         if task == "results.review"
-        else "下一步：./inv draw.open，然后 ./inv build"
+        else f"下一步：./inv draw.open {period}，然后 ./inv build"
     )
     return Told((f"{period} 已{word} {count} 项结果。", after))
 

@@ -146,6 +146,18 @@ def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
 
 
+@pytest.mark.parametrize("name", sorted(BY_NAME))
+def test_the_usage_shows_every_position_and_no_option_is_without_a_letter(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        program(namespace(), version="0").run(["inv", "--help", name])
+    told = capsys.readouterr().out
+    usage = told.splitlines()[0]
+    assert usage.count("〈") == len(BY_NAME[name].positional_args)
+    assert "--=" not in told
+
+
 def test_a_task_keeps_its_explanations_however_often_it_is_asked() -> None:
     task = namespace()["check.data"]
     first, second = task.get_arguments(), task.get_arguments()

@@ -94,6 +94,28 @@ def test_a_mistake_is_told_in_chinese_with_exit_code_one(data):
         assert "Traceback" not in err
 
 
+def test_the_numbers_of_a_beacon_need_neither_an_option_nor_quotes(data):
+    to_commit(data)
+    code, out, _ = inv("draw.status", "--as-of", "2025-01-08", data=data)
+    shown = re.search(r"\./inv (draw\.beacon 2025Q1 1 ssq \S+ \S+) 号码", out)
+    assert shown, out
+    numbers = ["03", "07", "12", "19", "25", "31", "+", "08"]
+    day = ("--as-of", "2025-01-08")
+    code, out, err = inv(*shown[1].split(), *numbers, *day, data=data)
+    assert code == 0, err
+    assert "已录入：1 ssq" in out
+    code, _, err = inv("draw.beacon", "2025Q1", *day, data=data)
+    assert code == 2
+    assert "还缺少：line" in err
+
+
+def test_an_option_that_was_left_out_is_named(data):
+    code, _, err = inv("draw.witness", "2025Q1", data=data)
+    assert code == 1
+    assert "还缺少 --record" in err
+    assert "Traceback" not in err
+
+
 def test_a_gone_object_is_reported_as_code_and_reason(data):
     plan = to_commit(data)
     enter(data, "2025Q1", plan.draw, __import__("datetime").date(2024, 12, 30))
