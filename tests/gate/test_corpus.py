@@ -116,10 +116,10 @@ def test_a_third_held_out_set_no_longer_clean_keeps_its_score() -> None:
 def test_a_fourth_held_out_set_no_longer_clean_keeps_its_score() -> None:
     """``heldout4.txt`` reached .931 strict, .964 with review, .932 precision, .037 damage when first read."""
     result = score(TextGate(), written("heldout4.txt"))
-    assert result.recall >= 0.95, "\n".join(result.misses)
-    assert result.recall_with_review >= 0.965
-    assert result.precision >= 0.97
-    assert result.damage <= 0.02
+    assert result.recall >= 0.965, "\n".join(result.misses)
+    assert result.recall_with_review >= 0.975
+    assert result.precision >= 0.98
+    assert result.damage <= 0.01
     assert result.review <= 0.25
 
 
@@ -136,16 +136,16 @@ def test_six_bureaus_by_another_author_keep_their_score() -> None:
 def test_names_in_running_prose_without_cues_keep_their_score() -> None:
     """``dev7.txt`` reached .864 strict, .930 with review, .905 precision when first read."""
     result = score(TextGate(), written("dev7.txt"))
-    assert result.recall >= 0.915, "\n".join(result.misses)
+    assert result.recall >= 0.925, "\n".join(result.misses)
     assert result.recall_with_review >= 0.955
-    assert result.precision >= 0.93
-    assert result.damage <= 0.03
+    assert result.precision >= 0.96
+    assert result.damage <= 0.015
     assert result.review <= 0.25
 
 
 def test_the_places_where_people_stand_keep_their_score() -> None:
     """Names made of words, which are the hardest; most rare ones are not reached."""
     result = score(TextGate(), written("handmade6.txt"))
-    assert result.recall >= 0.78, "\n".join(result.misses)
+    assert result.recall >= 0.80, "\n".join(result.misses)
     assert result.precision >= 0.95
     assert result.damage <= 0.03

@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from sampler.disclosure.text.contacts import DATE
 from sampler.disclosure.text.fields import EMPTY
-from sampler.disclosure.text.lexicon import phrases
+from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import (
     DOB,
@@ -43,7 +43,7 @@ CELLS = (
     ),
 )
 """What stands below a head that names the kind: the head is the cue."""
-LEAST_CELLS = 2
+LEAST_CELLS, EVERYDAY = 2, 9.5
 
 
 def find_columns(scene: Scene, source: str) -> None:
@@ -62,6 +62,28 @@ def find_columns(scene: Scene, source: str) -> None:
             continue
         for head, (word, at) in zip(heads, cells, strict=True):
             _judge(scene, head, word, at)
+
+
+def find_nameless(scene: Scene, source: str) -> None:
+    """Take the rest of a column without a head in which most cells are names already."""
+    start, rows = 0, []
+    for line in source.split("\n"):
+        rows.append(_cells(line, start))
+        start += len(line) + 1
+    for number in range(max(map(len, rows))):
+        cells = [row[number] for row in rows if len(row) > max(number, 1)]
+        _take_rest(scene, [cell for cell in cells if NAME.fullmatch(cell[0])], len(cells))
+
+
+def _take_rest(scene: Scene, cells: list[tuple[str, int]], rows: int) -> None:
+    places = [(word, _folded(scene, at, at + len(word))) for word, at in cells]
+    names = [word for word, at in places if at and at[0] in scene.name_starts and at[1] in scene.name_ends]
+    if len(names) < LEAST_CELLS or len(names) * 2 < rows:
+        return
+    closed = EMPTY | phrases("roles.txt") | phrases("titles.txt")
+    for word, place in places:
+        if place and word not in closed and lexicon().words.get(word, 99.0) > EVERYDAY:
+            scene.take(Hit(*place, PERSON, "name.column", "这一栏多数是姓名"))
 
 
 def _cells(line: str, start: int) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from sampler.disclosure.text.lattice import FORBIDDEN_GIVEN
 from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, THING_ENDS, lexicon, phrases
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import PERSON, Hit, Reason
+from sampler.disclosure.text.tables import compound_surnames
 
 STRONG, SAYS, SLOT = 6.0, 2.0, 1.5
 EVERYDAY, GIVEN, FULL = 10.5, 7.2, 3
@@ -105,7 +106,9 @@ def _look(scene: Scene, at: int, end: int, before: Reason) -> None:
 
 
 def _opens_a_quote(scene: Scene, at: int, stop: int) -> bool:
-    """Say whether a quote begins here and goes on: “山里的风”."""
+    """Say whether a quote begins here and goes on: “山里的风”; or a clan is told: 姓羊舌."""
+    if scene.text[at - 1 : at] == "姓" and scene.text[at:stop] in compound_surnames():
+        return True
     return scene.text[at - 1 : at] == '"' and scene.text[stop : stop + 1] != '"'
 
 

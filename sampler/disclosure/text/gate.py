@@ -13,6 +13,7 @@ from sampler.disclosure.text import (
     homes,
     latin,
     names,
+    neighbours,
     ordinary,
     places,
     traders,
@@ -165,6 +166,9 @@ class TextGate:
         traders.find_given_names(
             scene, tuple(scene.text[one.start : one.end] for one in scene.hits if one.type == PERSON)
         )
+        neighbours.find_neighbours(scene)
+        if "\n" in text:
+            columns.find_nameless(scene, text)
         frames.find_framed(scene)
         days.find_births(scene)
         frames.find_unread(scene)
@@ -187,7 +191,7 @@ class TextGate:
         near = index_of((one.name, one.role) for one in beside.people if len(one.name) <= LONGEST_NAME)
         for index, who in ((near, "本案人员"), (self.people, "名录里的人员")):
             for start, end, role in index.find(scene.text):
-                if not ordinary.is_ordinary_use(scene, start, end, near=index is near):
+                if not ordinary.is_ordinary_use(scene, start, end, near=index is near, role=role):
                     why = f"{who}{f'（{role}）' if role else ''}"
                     scene.take(Hit(start, end, PERSON, "known.person", why))
                 elif ordinary.is_sign(scene.text, start, end):

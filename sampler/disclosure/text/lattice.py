@@ -28,6 +28,10 @@ FORBIDDEN_GIVEN = frozenset(
 )
 
 
+HOPES = frozenset(f"得{char}" for char in "胜草志才福利水贵宝财喜旺明海林山龙成全发安民")
+"""Given names with a character that no other name holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of Chinese characters to be read."""
@@ -146,6 +150,8 @@ def _can_be_given(text: str, gaps: bytes, place: tuple[int, int, int]) -> bool:
     """Say whether a surname may end and a name stop here; blanks inside only after a surname that stands alone."""
     at, start, stop = place
     given = text[start:stop]
+    if given in HOPES:
+        given = given[1:]
     if not FORBIDDEN_GIVEN.isdisjoint(given) or not all(map(is_han, given)):
         return False
     if any(gaps[at + 1 : start]) or (stop - start > 1 and gaps[start + 1] and not gaps[start]):

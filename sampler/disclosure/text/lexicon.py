@@ -107,7 +107,8 @@ class Lexicon:
         costs = [self.given.get(char) or self._unlisted(char) for char in given]
         if len(given) == 2 and given[0] == given[1]:
             costs[1] = SAME_AGAIN
-        if len(given) == 2 and given in self.words and max(costs) < GIVEN_CHAR:
+        usual = surname not in FUNCTION_SURNAMES and given in self.words
+        if len(given) == 2 and usual and max(costs) < GIVEN_CHAR:
             cost -= GIVEN_WORD
         return cost + sum(costs) + ODD_END * (given[-1] in THING_ENDS) + CLAN * (given[0] == "氏")
 

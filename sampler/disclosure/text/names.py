@@ -31,6 +31,7 @@ EVERYDAY_WORD = 9.0
 MEASURES = frozenset("张万时年石车项家台班幅方段门包管支")
 WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内再去来又还就也])")
 COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
+WAYS = frozenset("路街巷村镇乡庄渠桥闸")
 NUMBERED_PLACE, PLANT = re.compile(r"[\d一二三四五六七八九十]号"), frozenset("池井炉窑罐塔库仓门机车泵房线楼")
 PLACES_OF_TWO = frozenset(
     [
@@ -211,6 +212,10 @@ def _is_no_name(scene: Scene, name: Candidate) -> bool:
     start, text = name.start, scene.text[name.start : name.end]
     before = scene.text[max(0, start - 2) : start]
     if before[-1:] == "姓" and text in tables.compound_surnames():
+        return True
+    if text[0] in "都均" and before[-1:] and before[-1] in "民众人们家员户":
+        return True
+    if text[:SHORT] in tables.compound_surnames() and text[SHORT:] and text[-1] in WAYS:
         return True
     if len(text) > SHORT + 1 and text[2:] in phrases("firm_words.txt"):
         return True

@@ -17,7 +17,7 @@ UNITS_AFTER = re.compile(
     r" ?(?:m[23³²]|立方|吨|公斤|千克|千瓦|kwh|kw|元|mg|平方|升|毫|nm3|度电|kg|次/|转/|小时|%)", re.I
 )
 METERED = re.compile(
-    r"(?:流量|读数|示数|表数|止码|起码|底数)(?:(?!电话|手机|座机|联系|号码)[^。;\n]){0,24}\d{6,12}(?:(?!电话|手机|座机|联系|号码)[^\d。;\n]){0,20}$"
+    r"(?:流量|用[气水电煤油]量?|[气水电]量|读数|示数|表数|止码|起码|底数)(?:(?!电话|手机|座机|联系|号码)[^。;\n]){0,24}\d{6,12}(?:(?!电话|手机|座机|联系|号码)[^\d。;\n]){0,20}$"
 )
 """A reading stands before in the same sentence, and nothing about a phone between: the next number is one too."""
 LATIN_CUE = re.compile(r"(?:tel|phone|mobile|mob|mp|wx|vx|[vmt]|hp|qq|weixin|wechat|cell)[.:]?$", re.I)
@@ -84,13 +84,21 @@ def _is_mobile(match: re.Match[str]) -> bool:
     bare = digits[-11:]
     if len(digits) < 11 or bare[0] != "1" or bare[1] not in "3456789" or not _alone(match):
         return False
-    if sum(char in "OolI" for char in text) > 5 or not _grouping_is_natural(text):
-        return False
     start, end = place_of(match)
-    if PHONE_CUE.search(match.string[max(0, start - 16) : start]):
+    cued = bool(PHONE_CUE.search(match.string[max(0, start - 16) : start]))
+    if sum(char in "OolI" for char in text) > 5 or not (
+        (cued and _is_parted(text)) or _grouping_is_natural(text)
+    ):
+        return False
+    if cued:
         return True
     metered = METERED.search(match.string[max(0, start - 60) : start])
     return not metered and not UNITS_AFTER.match(match.string, end)
+
+
+def _is_parted(text: str) -> bool:
+    """Say whether only blanks and hyphens part a number that is called a telephone: 13 8 5 7 0 9 1 6 2 7 5."""
+    return not ODDLY_PARTED.search(text) and (" " in text or "-" in text)
 
 
 def _grouping_is_natural(text: str) -> bool:
@@ -184,6 +192,8 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_is_line),
     rule("number.landline_named", LANDLINE, r"(?<![\d-])(?P<it>[2-8]\d{6,7})(?=[,( ]{0,2}(?:是|为)?(?:我|他|她|其|俺)?(?:家里?|办公室?|单位|宿舍|厂里)?的?(?:座机|固话|固定电话|宅电|\((?:办|宅|家)\)))", "“座机”前的号码", "8335716家里座机", accept=_is_line),
     rule("number.landline_cut", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为.]|\s|\(){{0,3}}(?P<it>\(?0\d{{2,3}}\)?[ \-]{{1,2}}{LOCAL_CUT})", "“电话”后隔开写的号码", "Tel：0319-5338 702", accept=_is_line),
+    rule("number.landline_fixed", LANDLINE, rf"(?:固话|座机|固定电话|宅电)(?:号码?)?(?:[:是为.]|\s|\(){{0,3}}(?P<it>{LOCAL_CUT}|[2-8]\d{{2}}[ -]\d{{4}}(?!\d))", "“固话”后隔开写的号码", "固话：6033 517", accept=_is_line),
+    rule("number.landline_area", LANDLINE, rf"{LINE_CUE}[\u4e00-\u9fff]{{0,6}}(?:[:.]|\s){{0,2}}(?P<it>{AREA}[ \-]{{1,2}}{LOCAL_CUT})", "“电话”后隔开写的号码", "回电打村部0570 6177 210", accept=_is_line),
     rule("number.landline_called", LANDLINE, rf"电话(?:是|都|要|可以)?(?:打|拨|挂)?(?:给|到|去|往)[^\d\n。;]{{1,14}}(?P<it>{LOCAL})", "“电话打给”后的号码", "电话打给老张家里，5381164", accept=_is_line),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
     rule("number.landline_han", LANDLINE, rf"(?P<it>[零〇][一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),

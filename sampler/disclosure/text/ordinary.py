@@ -12,9 +12,9 @@ AFTER_WORD = re.compile(
     r"(?:[\d一二三四五六七八九十百数几半两]{1,3}(?:公里|里|米)|期|时段|时间|值|日(?!常)|县|市|区|镇|乡|村|路|街|大道|小区|公司|厂(?!长)|站|学校|医院|集团|商店|超市|丝网|流域|水库|河|山|石|经济|公里|百里|工程|项目|大厦|广场|公园|节|论坛|牌|十足|不足|强劲|加油站|[^\W\d_在与和及跟同向对的到是为系由从将把被称说去往给替让经陪代负表]{0,6}(?:有限公司|公司|厂(?!长)|加油站|饭店|养殖场|合作社|超市|商店|门市))"
 )
 BEFORE_WORD = re.compile(
-    r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
+    r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|请问|借问|[色质料]为|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
 )
-WORD, UNLIKELY = 2, -2.4
+WORD, UNLIKELY, SAYS, EVERYDAY = 2, -2.4, 2.5, 10.5
 VILLAGE_ENDS = frozenset("村庄营屯堡寨镇乡县")
 PRONOUNS = frozenset("您你他她它我们谁")
 SURE_LEFT, SURE_RIGHT, SURE_ONE_SIDE = 8.0, 5.0, 4.0
@@ -28,7 +28,7 @@ PASSPORT_LIKE = re.compile(r"[a-zA-Z]{1,2}\d{7,8}")
 BRAND = re.compile(rf"{IN_NAME}{{0,8}}(?:有限|股份|集团|公司|合作社)")
 
 
-def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -> bool:
+def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False, role: str = "") -> bool:
     """Say whether a known name stands here as a word or inside a longer word."""
     text = scene.text
     word = text[start:end]
@@ -37,10 +37,13 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
     if _inside_longer_word(text, start, end):
         return True
     left, right = support.left(scene, start), support.right(scene, end)
+    if text[start - 1 : start] == ";":
+        left = support.before(scene, start)
+    if right.weight < SAYS and _is_a_deed(scene, word, start, role):
+        scene.doubts.append(f"与名录里的人员同名：{word}")
+        return True
     answered = left.rule == "name.answer" and is_han(text[end : end + 1] or "。")
-    if ((left.weight >= SURE_LEFT and not answered) or right.weight >= SURE_RIGHT) and not _is_a_deed(
-        scene, word, start
-    ):
+    if (left.weight >= SURE_LEFT and not answered) or right.weight >= SURE_RIGHT:
         return False
     after = text[end : end + 12]
     if text[start - 1 : start] in PRONOUNS or (
@@ -52,8 +55,6 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
         return True
     if BRAND.match(after) or PLACE.match(after) or _crosses_a_word(text, start, end):
         return True
-    if len(word) == WORD and lists.listed_with_things(text, end):
-        return True
     if word not in lexicon().words:
         return _is_no_place_for_a_person(scene, start, end)
     if AFTER_WORD.match(after) or BEFORE_WORD.search(text[max(0, start - 6) : start]):
@@ -61,11 +62,15 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False) -
     return _reads_as_word(scene, (start, end), near=near)
 
 
-def _is_a_deed(scene: Scene, word: str, start: int) -> bool:
+def _is_a_deed(scene: Scene, word: str, start: int, role: str) -> bool:
     """Say whether a name is what somebody does, straight after who does it: 当事人申请."""
     before = scene.text[start - 1 : start]
     joined = bool(before) and is_han(before) and not scene.folded.gaps[start]
-    return joined and word in phrases("actions.txt") | phrases("verbs.txt")
+    own = not role or scene.text[:start].endswith(role[-WORD:])
+    common = lexicon().words.get(word, 99.0) < EVERYDAY
+    return (
+        joined and not own and common and any(word in phrases(kind) for kind in ("actions.txt", "verbs.txt"))
+    )
 
 
 def _is_no_place_for_a_person(scene: Scene, start: int, end: int) -> bool:
@@ -98,8 +103,10 @@ def is_sign(text: str, start: int, end: int) -> bool:
 
 
 def _crosses_a_word(text: str, start: int, end: int) -> bool:
-    """Say whether a name like 于海 is only the seam of 于 and 海淀."""
+    """Say whether a name like 于海 is only the seam of 于 and 海淀, or one of several things."""
     words = lexicon().words
+    if end - start == WORD and lists.listed_with_things(text, end):
+        return True
     if text[start] not in FUNCTION_SURNAMES and text[start] != "于":
         return False
     return any(text[at : end + 1] in words for at in range(start + 1, end))

@@ -259,6 +259,7 @@ def _score(name: str, between: str) -> float | None:
         return None
     if (
         given[-1] in "氏记家老某"
+        or (given[0] == "家" and given[-1] in "坪湾坡岭台寨堡桥塘冲垴洼峪坝圩埠渡集沟窝")
         or not PLACE_CHARS.isdisjoint(given)
         or any(char not in words.given and char in words.words for char in given)
     ):
