@@ -33,6 +33,7 @@ TEXTS = (
     "heldout2.txt",
     "heldout3.txt",
     "heldout4.txt",
+    "heldout5.txt",
     "dev5.txt",
     "dev6.txt",
     "dev7.txt",
