@@ -99,4 +99,13 @@ def simulate(
     return Simulation(tuple(outcomes), 4 * years, round(400 * years * quota / size))
 
 
-__all__ = ["Simulation", "build_pyz", "drand_check", "private", "public", "simulate", "standing_day"]
+__all__ = [
+    "Simulation",
+    "build_pyz",
+    "drand_check",
+    "private",
+    "public",
+    "simulate",
+    "standing",
+    "standing_day",
+]

@@ -166,7 +166,6 @@ TRADES = [
     "个体户",
 ]
 TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
-TRADE_LIKE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?)(?:" + TRADE.pattern + ")")
 AFTER_GIVEN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:" + TRADE.pattern + ")")
 FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
 PLACE_END = "县市镇乡村区庄营屯堡寨"

@@ -173,11 +173,18 @@ def test_years_are_one_chain_and_a_day_never_goes_back(data):
     assert verify(data) == []
 
 
-def test_git_history_and_journal_must_agree(data):
-    def git(*arguments: str) -> None:
+@pytest.fixture
+def git(data):
+    """The program git, in the folder that holds the data."""
+
+    def run(*arguments: str) -> None:
         who = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"]
         subprocess.run(["git", *who, *arguments], cwd=data.parent, check=True, capture_output=True)
 
+    return run
+
+
+def test_git_history_and_journal_must_agree(data, git):
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "one")
@@ -195,13 +202,8 @@ def test_git_history_and_journal_must_agree(data):
     assert "journal.rewritten" in codes(data)
 
 
-def test_a_journal_that_was_shortened_edited_or_reordered_is_found_by_git_too(data):
+def test_a_journal_that_was_shortened_edited_or_reordered_is_found_by_git_too(data, git):
     """Even one that was made anew without a fault in itself."""
-
-    def git(*arguments: str) -> None:
-        who = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"]
-        subprocess.run(["git", *who, *arguments], cwd=data.parent, check=True, capture_output=True)
-
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "one")

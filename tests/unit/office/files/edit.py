@@ -81,22 +81,19 @@ def rows_inserted(pack):
     pack.page.getCellByPosition(pack.place("对象名称"), HEAD + 3).String = "（以下为下午检查）"
 
 
-def a_result_inserted_that_was_not_asked(pack):
+def a_result_inserted(pack, item):
     pack.good(1, 2, 3)
     pack.page.Rows.insertByIndex(HEAD + 4, 1)
-    pack.fill(
-        4, 检查任务编号="2025Q3-002", 对象代码="92130533MA0000003C", 事项编码="SX-02", 检查方式="现场检查"
-    )
+    pack.fill(4, 检查任务编号="2025Q3-002", 对象代码="92130533MA0000003C", 事项编码=item, 检查方式="现场检查")
     pack.good(4)
+
+
+def a_result_inserted_that_was_not_asked(pack):
+    a_result_inserted(pack, "SX-02")
 
 
 def a_result_typed_twice(pack):
-    pack.good(1, 2, 3)
-    pack.page.Rows.insertByIndex(HEAD + 4, 1)
-    pack.fill(
-        4, 检查任务编号="2025Q3-002", 对象代码="92130533MA0000003C", 事项编码="SX-01", 检查方式="现场检查"
-    )
-    pack.good(4)
+    a_result_inserted(pack, "SX-01")
 
 
 def dates_typed_as_text(pack):
