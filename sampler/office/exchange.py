@@ -18,6 +18,7 @@ from sampler.office.roster import split
 from sampler.registers import Registers
 
 COLUMNS = ("目标字段", "中文名", "来源列", "必填", "长度", "代码表")
+_LONGEST = 10_000
 KINDS = {"结果": "一行一项检查结果", "处罚": "一行一件立案处罚", "信用": "一行一件信用惩戒"}
 
 
@@ -147,6 +148,12 @@ def _check_mapping(file: str, kind: str, rows: Sequence[Mapping[str, str]]) -> I
             yield Finding(
                 "office.mapping-length", file, number, "长度", row["长度"], "应是整数。", "请改正或留空。"
             )
+        for column in COLUMNS:
+            if len(row[column]) > _LONGEST:
+                reason = f"有 {len(row[column])} 个字，最多 {_LONGEST} 个。"
+                yield Finding(
+                    "office.mapping-cell", file, number, column, reason=reason, suggestion="请改短。"
+                )
         if any("=" not in pair for pair in split(row["代码表"])):
             yield Finding(
                 "office.mapping-codes",
