@@ -16,7 +16,7 @@ WEAK = 2
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@task(help={"pins": "查哪一份清单：run 使用，test 测试（默认 run）"})
+@task(help={"pins": "查哪一份清单：run 使用，test 测试，audit 检查漏洞的程序自己（默认 run）"})
 def audit(c: Context, pins: str = "run") -> None:
     """查软件包有没有已知的安全漏洞（需要互联网和 pip-audit；不影响其他检查）。"""
     found = asked(ROOT / ".requirements" / f"{pins}.txt")
@@ -32,7 +32,7 @@ def asked(pins: Path) -> list[dict[str, Any]]:
     if program is None:
         raise SamplerError("没有找到 pip-audit。请在能上网的电脑上安装（pipx install pip-audit）后再查。")
     if not pins.is_file():
-        raise SamplerError(f"没有清单 {pins.name}。可以写 run 或 test。")
+        raise SamplerError(f"没有清单 {pins.name}。可以写 run、test 或 audit。")
     command = [program, "--disable-pip", "--require-hashes", "--format", "json", "-r", str(pins)]
     done = subprocess.run(command, capture_output=True, check=False)
     try:

@@ -28,7 +28,8 @@ PINS = {
         "build",
     ],
     "test": ["--all-extras", "--group", "test", "--group", "lint", "--group", "build"],
-    "bench": ["--all-extras", "--all-groups"],
+    "bench": ["--all-extras", "--all-groups", "--no-group", "audit"],
+    "audit": ["--only-group", "audit"],
 }
 """What each list of pins in ``.requirements`` holds, in uv's words."""
 
