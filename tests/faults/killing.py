@@ -32,7 +32,7 @@ EVENTS = frozenset(
     ]
 )
 PASSING = re.compile(
-    r"(^|/)(\.lock$|\.[^/]*\.part(/|$)|\.git/|journal/undo/|journal/pending\.json$|\.[^/]+\.(new|old)/|cache/|__pycache__/)"
+    r"(^|/)(\.lock$|\.[^/]*\.part(/|$)|\.git/|journal/undo/|journal/pending\.json$|\.[^/]+\.(new|old)(/|$)|cache/|__pycache__/)"
 )
 """Files that a task needs only while it runs."""
 TASKS = namespace()

@@ -10,9 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.draw.small_bureau import write_bureau
+
 ROOT = Path(__file__).resolve().parents[3]
 VECTORS = ROOT / "tests" / "vectors" / "v2"
 CORE = ROOT / "site_src" / "assets" / "javascripts" / "verify-core.js"
+
+
+@pytest.fixture
+def data(tmp_path):
+    """The small bureau as everybody keeps it; modules with a bureau of their own say so."""
+    return write_bureau(tmp_path / "data")
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -27,11 +27,6 @@ D = date.fromisoformat
 FROZEN, COMMITTED, KNOWN = D("2024-12-20"), D("2024-12-21"), D("2024-12-30")
 
 
-@pytest.fixture
-def data(tmp_path):
-    return write_bureau(tmp_path / "data")
-
-
 def committed(data, *, slices=1, later=True):
     """Freeze and commit; return the plan."""
     draws.freeze(data, "2025Q1", as_of=FROZEN, key=b"x" * 32)

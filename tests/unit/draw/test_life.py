@@ -30,11 +30,6 @@ D = date.fromisoformat
 LAST = D("2025-04-20")
 
 
-@pytest.fixture
-def data(tmp_path):
-    return write_bureau(tmp_path / "data")
-
-
 def public(data):
     return {p: c for p, c in files_of(data / "draws").items() if "/sealed/" not in p}
 
