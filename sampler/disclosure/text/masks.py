@@ -21,6 +21,15 @@ PLACEHOLDERS = {
 }
 
 
+def kind_word(type_: str) -> str:
+    """Return what staff call a type of span, one of TYPES.
+
+    >>> kind_word("PERSON"), kind_word("PLATE")
+    ('姓名', '车牌号')
+    """
+    return PLACEHOLDERS.get(type_, "【姓名】").strip("【】")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How names and numbers are written once masked."""

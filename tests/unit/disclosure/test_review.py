@@ -166,7 +166,8 @@ def test_a_leak_puts_the_site_aside(data, tmp_path):
 def test_report_says_what_was_masked_and_what_waits(data):
     text = publish.report(data, as_of=bureau.DAY).as_text()
     assert "等待人工审核：1 段" in text
-    assert "PERSON" in text
+    assert "  姓名 " in text
+    assert "（规则 known.person）" in text
     assert "尉迟晓峰" not in text
 
 
