@@ -4,7 +4,6 @@ Everything is a fixed function of the branch's number and the row's number. Ever
 """
 
 import csv
-import hashlib
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -21,6 +20,8 @@ from sampler.registers import read_registers, write_table
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
 COUNTY, CITY, REGION = "晴原县", "云岚市", "999901"
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+SCATTER = 285_311_671
+"""A prime: its multiples modulo 31⁶ look unordered, and no two objects of a branch share one."""
 FIRST, SECOND, THIRD = (
     "恒润华绿泰宏嘉岳泽硕鼎和远辰瑞昌盛隆源达安福顺",
     "信诚通利丰茂力科建腾云山河星春晖明祥禾朗松岚澄",
@@ -128,10 +129,11 @@ def _code(branch: Branch, copy: int, at: int, old: str) -> str:
     """Return a code of the same form for a copied object."""
     if not old[:2].isdigit():
         return f"{old[:2]}-{branch.region}-{copy:04}{at:03}"
-    digest = hashlib.sha256(f"{branch.number} {copy} {at}".encode()).digest()
-    letters = [LETTERS[byte % len(LETTERS)] for byte in digest]
-    body = "MA" + "".join(letter for letter in letters if letter not in "IO")[:6]
-    return with_credit_check(old[:2] + branch.region + with_organisation_check(body))
+    rest, body = (copy * 1_000 + at) * SCATTER % len(LETTERS) ** 6, ""
+    for _ in range(6):
+        rest, digit = divmod(rest, len(LETTERS))
+        body += LETTERS[digit]
+    return with_credit_check(old[:2] + branch.region + with_organisation_check(f"MA{body}"))
 
 
 def _events(kind: str, renamed: dict[tuple[int, str], str], size: int) -> list[Row]:
