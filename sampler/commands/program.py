@@ -53,6 +53,8 @@ OPTIONAL_PLACE = {"verify": "--path"}
 """Tasks that may be followed by one word without its option; Invoke itself knows no optional positions."""
 NUMBERS = {"draw.beacon": 2, "draw.resolve": 2}
 """Tasks whose last position is a line of several words, and where it begins: nobody should need quotes for it."""
+VALUES = re.compile(r"\b(?:STRING|INT)\b")
+"""How Invoke writes what an option takes."""
 UNKNOWN = re.compile(r"^No idea what '(?P<word>.*)' is!$", re.DOTALL)
 
 
@@ -169,7 +171,10 @@ class ChineseProgram(Program):
 
     def print_columns(self, tuples: Iterable[tuple[str, str | None]]) -> None:
         """Print two columns; a Chinese character counts as two places."""
-        rows = list(tuples)
+        rows = [
+            (VALUES.sub(lambda found: "值" if found[0] == "STRING" else "数", left), right)
+            for left, right in tuples
+        ]
         width = max((_width(left) for left, _ in rows), default=0)
         for left, right in rows:
             print(f"  {left}{' ' * (width - _width(left))}   {right or ''}".rstrip())

@@ -156,6 +156,7 @@ def test_the_usage_shows_every_position_and_no_option_is_without_a_letter(
     usage = told.splitlines()[0]
     assert usage.count("〈") == len(BY_NAME[name].positional_args)
     assert "--=" not in told
+    assert not {"STRING", "INT"} & set(re.split("[ =\\n]", told))
 
 
 def test_a_task_keeps_its_explanations_however_often_it_is_asked() -> None:
