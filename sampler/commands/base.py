@@ -153,6 +153,11 @@ def confirm(question: str, *, yes: bool) -> None:
         raise SamplerError("已取消，没有改动任何文件。")
 
 
+def asking(question: str, *, yes: bool) -> Callable[[], None]:
+    """Return what a step calls to ask, once nothing but the answer is missing."""
+    return functools.partial(confirm, question, yes=yes)
+
+
 def progress(title: str) -> Callable[[int, int], None]:
     """Return a callback ``(done, total)`` that shows a bar once the step has lasted two seconds.
 

@@ -7,7 +7,7 @@ from invoke import Context
 
 from sampler import workflow
 from sampler.commands import verification
-from sampler.commands.base import AS_OF, DATA, YES, confirm, day, folder, say, task
+from sampler.commands.base import AS_OF, DATA, YES, asking, day, folder, say, task
 from sampler.failure import SamplerError
 
 NUMBER = {"draw": "抽取编号，例如 2025Q3；补充抽取 2025Q3-2，全年的 2025Y-2"}
@@ -71,9 +71,9 @@ def commit(  # noqa: PLR0917  # Invoke's flags stand by position
     as_of: str = "",
 ) -> None:
     """公布抽取公告（承诺）。公布以后名单不能再改。"""
-    confirm(f"公布 {draw} 的抽取公告以后，名单和应抽数都不能再改。确定吗？", yes=yes)
+    agree = asking(f"公布 {draw} 的抽取公告以后，名单和应抽数都不能再改。确定吗？", yes=yes)
     plan = workflow.draws.plan_with(day(as_of), closed, draw, slices=slices) if closed else None
-    say(workflow.draws.commit(folder(data), draw, as_of=day(as_of), plan=plan))
+    say(workflow.draws.commit(folder(data), draw, as_of=day(as_of), plan=plan, agree=agree))
 
 
 @task(
@@ -158,8 +158,8 @@ def witness(c: Context, draw: str, record: str, data: str = "data", as_of: str =
 @task(changes_data=True, positional=["draw"], help={**NUMBER, **YES, **DATA, **AS_OF})
 def run(c: Context, draw: str, yes: bool = False, data: str = "data", as_of: str = "") -> None:
     """抽取。只有一次，不能重抽。"""
-    confirm(f"{draw} 只能抽取一次，不能重抽。确定吗？", yes=yes)
-    say(workflow.draws.run(folder(data), draw, as_of=day(as_of)))
+    agree = asking(f"{draw} 只能抽取一次，不能重抽。确定吗？", yes=yes)
+    say(workflow.draws.run(folder(data), draw, as_of=day(as_of), agree=agree))
 
 
 @task(
@@ -264,8 +264,8 @@ def abort(  # noqa: PLR0917  # Invoke's flags stand by position
     c: Context, draw: str, reason: str = "", yes: bool = False, data: str = "data", as_of: str = ""
 ) -> None:
     """在随机源公布之前中止一次抽取（公开事件，不能撤回）。"""
-    confirm(f"中止 {draw} 会记入公告链，不能撤回。确定吗？", yes=yes)
-    say(workflow.draws.abort(folder(data), draw, reason, as_of=day(as_of)))
+    agree = asking(f"中止 {draw} 会记入公告链，不能撤回。确定吗？", yes=yes)
+    say(workflow.draws.abort(folder(data), draw, reason, as_of=day(as_of), agree=agree))
 
 
 @task(help={**DATA, **AS_OF})

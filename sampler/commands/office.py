@@ -5,7 +5,7 @@ from pathlib import Path
 from invoke import Context
 
 from sampler import workflow
-from sampler.commands.base import AS_OF, DATA, YES, confirm, day, folder, progress, say, task
+from sampler.commands.base import AS_OF, DATA, YES, asking, day, folder, progress, say, task
 from sampler.failure import SamplerError
 
 OUT = {"out": "写到哪个文件夹（内部文件，默认 build/office）"}
@@ -108,8 +108,9 @@ def publish(
     c: Context, *, period: str, visits: str = "", data: str = "data", as_of: str = "", yes: bool = False
 ) -> None:
     """公开已审核的结果；下一次导出公开数据时上网。"""
-    confirm(f"{period} 已审核的结果将列入公开数据，确定吗？", yes=yes)
-    say(workflow.office.publish_results(folder(data), period, visits=listed(visits), as_of=day(as_of)))
+    agree = asking(f"{period} 已审核的结果将列入公开数据，确定吗？", yes=yes)
+    step = workflow.office.publish_results
+    say(step(folder(data), period, visits=listed(visits), as_of=day(as_of), agree=agree))
 
 
 @task(
@@ -159,9 +160,10 @@ def withdraw(
     yes: bool = False,
 ) -> None:
     """撤回已公开的结果；原页面留下说明。"""
-    confirm(f"{visit} {item} 已公开的结果将撤下，原页面说明原因，确定吗？", yes=yes)
+    agree = asking(f"{visit} {item} 已公开的结果将撤下，原页面说明原因，确定吗？", yes=yes)
     why = workflow.office.Reason(reason, approved_by, requested_by)
-    say(workflow.office.withdraw_results(folder(data), visit, item, reason=why, as_of=day(as_of)))
+    step = workflow.office.withdraw_results
+    say(step(folder(data), visit, item, reason=why, as_of=day(as_of), agree=agree))
 
 
 @task(changes_data=True, help={**DATA, **AS_OF})

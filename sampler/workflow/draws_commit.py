@@ -17,12 +17,16 @@ from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
 from sampler.workflow.draws_pool import pool_files
 from sampler.workflow.draws_teams import to_announce
-from sampler.workflow.step import changing
+from sampler.workflow.step import Agree, agreed, changing
 from sampler.workflow.told import Told
 
 
-def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None) -> Told:
+def commit(
+    data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None, agree: Agree = agreed
+) -> Told:
     """Publish the manifest of a frozen draw. Without ``plan`` the one made for the year is used.
+
+    ``agree`` is asked once everything else allows it.
 
     Raises SamplerError unless the draw is frozen, not committed, its inputs unchanged and every beacon is yet to come.
     """
@@ -36,7 +40,7 @@ def commit(data: Path, draw: str, *, as_of: date, plan: BeaconPlan | None = None
         raise SamplerError(
             f"没有为 {draw} 指定公开随机源。请先编排（./inv draw.beacons {draw[:4]}），或在承诺时指明休市日期（--closed）。"
         )
-    with changing(data, task="draw.commit", arguments={"draw": draw}, as_of=as_of):
+    with changing(data, task="draw.commit", arguments={"draw": draw}, as_of=as_of, agree=agree):
         content = _manifest(data, folder, plan, as_of)
         manifest = read_manifest(content)
         for name, made in pool_files(folder, content).items():
@@ -187,7 +191,7 @@ def add_witness(data: Path, draw: str, record: bytes, signature: bytes, *, as_of
     return Told(f"已收到{manifest.witness[0]}的见证登记。")
 
 
-def abort(data: Path, draw: str, reason: str, *, as_of: date) -> Told:
+def abort(data: Path, draw: str, reason: str, *, as_of: date, agree: Agree = agreed) -> Told:
     """Abort a draw before its first beacon; a public event in the chain. Afterwards there is no way back."""
     folder = to_change(data, draw, as_of)
     first = min(slot.ladder[0].date for slot in folder.manifest().beacons)
@@ -199,7 +203,8 @@ def abort(data: Path, draw: str, reason: str, *, as_of: date) -> Told:
         raise SamplerError(
             f"{draw} 的公开随机源在 {first} 公布，现在不能中止，也不能重抽。漏掉的对象请用补充抽取。"
         )
-    with changing(data, task="draw.abort", arguments={"draw": draw, "reason": reason}, as_of=as_of):
+    given = {"draw": draw, "reason": reason}
+    with changing(data, task="draw.abort", arguments=given, as_of=as_of, agree=agree):
         folder.tell(as_of, "aborted", f"抽取已中止：{reason}。", reason=reason)
     return Told(f"{draw} 已中止并记入公告链。重新办理请用补充抽取的编号 {next_number(data, draw)}。")
 

@@ -13,11 +13,11 @@ from sampler.registers import read_registers, write_table
 from sampler.workflow.draws_finish import to_change
 from sampler.workflow.draws_folder import Folder, period_of
 from sampler.workflow.draws_plan import entry
-from sampler.workflow.step import changing
+from sampler.workflow.step import Agree, agreed, changing
 from sampler.workflow.told import Told
 
 
-def run(data: Path, draw: str, *, as_of: date) -> Told:
+def run(data: Path, draw: str, *, as_of: date, agree: Agree = agreed) -> Told:
     """Draw: seed, tickets, order, ``drawn.csv``. The result depends on nothing but published files."""
     folder = to_change(data, draw, as_of)
     _check_ready(folder)
@@ -25,7 +25,7 @@ def run(data: Path, draw: str, *, as_of: date) -> Told:
     seed = tickets.seed_of(manifest.commitment, (line.text for line in folder.lines()))
     order = checks.full_order(manifest, folder.frame(), seed)
     content = checks.listed(manifest, order)
-    with changing(data, task="draw.run", arguments={"draw": draw}, as_of=as_of):
+    with changing(data, task="draw.run", arguments={"draw": draw}, as_of=as_of, agree=agree):
         _run_pool(folder)
         folder.write("drawn.csv", content)
         folder.tell(as_of, "drawn", "已抽取。", seed=seed, drawn=canon.digest_bytes(content))

@@ -30,7 +30,7 @@ from sampler.office.withholding import withheld_targets
 from sampler.registers import Registers, read_registers, schema_named, write_table
 from sampler.rules import policy_for
 from sampler.rules.period import parse_period
-from sampler.workflow.step import changing
+from sampler.workflow.step import Agree, agreed, changing
 
 DRAFTS = "results/drafts.jsonl"
 
@@ -151,12 +151,23 @@ def review_results(data: Path, period: str, *, by: str, visits: Collection[str] 
     return _advance(data, period, visits, by=by, task="results.review", as_of=as_of)
 
 
-def publish_results(data: Path, period: str, *, visits: Collection[str] = (), as_of: date) -> Told:
+def publish_results(
+    data: Path, period: str, *, visits: Collection[str] = (), as_of: date, agree: Agree = agreed
+) -> Told:
     """Release reviewed results to the public record; the next export shows them."""
-    return _advance(data, period, visits, by="", task="results.publish", as_of=as_of)
+    return _advance(data, period, visits, by="", task="results.publish", as_of=as_of, agree=agree)
 
 
-def _advance(data: Path, period: str, visits: Collection[str], *, by: str, task: str, as_of: date) -> Told:
+def _advance(
+    data: Path,
+    period: str,
+    visits: Collection[str],
+    *,
+    by: str,
+    task: str,
+    as_of: date,
+    agree: Agree = agreed,
+) -> Told:
     registers = read_registers(data)
     rows = registers.table("results", parse_period(period).text).rows
     chosen = set(visits) or {row["visit_id"] for row in rows}
@@ -177,6 +188,7 @@ def _advance(data: Path, period: str, visits: Collection[str], *, by: str, task:
         task=task,
         arguments={"period": period, "visits": "；".join(sorted(visits)), "by": by},
         as_of=as_of,
+        agree=agree,
     ):
         write_results(data, registers, period, done)
     after = (
@@ -215,14 +227,16 @@ def correct_result(
     )
 
 
-def withdraw_results(data: Path, visit: str, item: str = "", *, reason: Reason, as_of: date) -> Told:
+def withdraw_results(
+    data: Path, visit: str, item: str = "", *, reason: Reason, as_of: date, agree: Agree = agreed
+) -> Told:
     """Take published results down; the page stays as a tombstone with the reason."""
     if not reason.text or not reason.approved_by:
         raise SamplerError("撤回要写明原因（--reason）和批准人（--approved-by）。")
     period = period_of({"visit_id": visit})
     _, hit = withdraw(read_registers(data).table("results", period).rows, visit, item)
     arguments = {"visit": visit, "item": item, "reason": reason.text}
-    with changing(data, task="results.withdraw", arguments=arguments, as_of=as_of):
+    with changing(data, task="results.withdraw", arguments=arguments, as_of=as_of, agree=agree):
         withdraw_rows(data, period, hit, reason=reason, as_of=as_of)
     return Told((f"{visit} 已撤回 {len(hit)} 项结果，原页面会说明撤回的原因。",))
 

@@ -2,7 +2,7 @@
 
 import getpass
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,14 @@ def person() -> str:
         return os.environ.get(PERSON, "").strip() or getpass.getuser()
     except (KeyError, OSError):
         return "（未知）"
+
+
+Agree = Callable[[], None]
+"""Asks whether a step is to be done; raises where the answer is no."""
+
+
+def agreed() -> None:
+    """The answer where nobody has to be asked."""
 
 
 @contextmanager
@@ -45,14 +53,18 @@ def recovered(data: Path) -> str:
 
 
 @contextmanager
-def changing(data: Path, *, task: str, arguments: Mapping[str, str], as_of: date) -> Iterator[None]:
+def changing(
+    data: Path, *, task: str, arguments: Mapping[str, str], as_of: date, agree: Agree = agreed
+) -> Iterator[None]:
     """Hold the folder's lock while a step writes, wholly or not at all, and append the step to the journal.
 
+    ``agree`` is called once nothing but the answer is missing, before anything is written; it raises where the answer is no.
     Raises SamplerError when another process is changing the folder, and when a killed step had to be taken back here:
     what the caller read before is then no longer true.
     """
     with alone(data) as told:
         if told:
             raise SamplerError(f"{told}请再办理一次。")
+        agree()
         with journal.recording(data, task=task, arguments=arguments, as_of=as_of, who=person()):
             yield

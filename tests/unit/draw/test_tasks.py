@@ -29,6 +29,8 @@ def test_a_draw_is_carried_out_on_the_command_line(data):
     code, out, err = inv("draw.freeze", "2025Q1", "--as-of", "2024-12-20", data=data)
     assert (code, err) == (0, ""), err
     assert "2025Q1 已冻结" in out
+    code, _, err = inv("draw.run", "2025Q1", "--as-of", "2024-12-20", data=data)
+    assert (code, "--yes" in err) == (1, False)  # nobody is asked about what can't be done anyway
     closed = "2024-10-01~2024-10-04"
     code, out, err = inv("draw.commit", "2025Q1", "--as-of", "2024-12-21", "--closed", closed, data=data)
     assert code == 1
