@@ -1,7 +1,8 @@
 """Put a checked package on a server folder, switch to it in one step, and switch back in a second.
 
 ``TARGET/releases/<date>-<digest>/`` holds each release, ``TARGET/current`` is a link to the one that is up, and
-``TARGET/history.txt`` names every switch in order. Nothing that is up is ever written to.
+``TARGET/history.txt`` names every switch in order. Nothing that is up is ever written to. The link alone says what is
+up: the list follows it, so that it never names a switch that did not happen, and the next step notes one it lacks.
 """
 
 import os
@@ -65,16 +66,16 @@ def rollback(target: Path, *, to: str = "") -> Deployed:
     if not target.is_dir():
         raise SamplerError(f"找不到 {target}。请写网站所在的文件夹（里面有 releases 和 current）。")
     with lock(target):
-        up = current(target)
-        there = kept(target)
-        name = to or history.before(_history(target), up, there)
+        switches, up, there = _history(target), current(target), kept(target)
+        name = to or history.to_go_back_to(switches, up, there)
         if not name:
             raise SamplerError(f"{target} 里没有更早的一版可以退回。")
         if name not in there:
             raise SamplerError(f"{target} 里没有 {name} 这一版。现有：{'、'.join(there) or '无'}。")
         _check(target / RELEASES / name, name, None)
         switch(target, name)
-        return Deployed(name, up, (), dry_run=False)
+        before = switches[-1] if switches and name == up else up  # a killed run had switched already
+        return Deployed(name, before, (), dry_run=False)
 
 
 def current(target: Path) -> str:
@@ -95,9 +96,12 @@ def kept(target: Path) -> list[str]:
 def switch(target: Path, name: str) -> None:
     """Point ``current`` at a release. A reader sees the old one or the new one, never nothing."""
     switches, up = _history(target), current(target)
-    if up and (not switches or switches[-1] != up):
-        switches.append(up)  # a run before was killed between the list and the link
-    beside = target / f".{CURRENT}.new"
+    if up and switches[-1:] != [
+        up
+    ]:  # a run was killed between the link and the list, or someone set the link by hand
+        switches.append(up)
+        write_atomic(target / HISTORY, _lines(switches))
+    beside, listed = target / f".{CURRENT}.new", target / f".{HISTORY}.new"
     try:
         beside.unlink(missing_ok=True)
         beside.symlink_to(Path(RELEASES) / name, target_is_directory=True)
@@ -105,8 +109,9 @@ def switch(target: Path, name: str) -> None:
         raise SamplerError(
             f"不能在 {target} 建立链接：{error.strerror}，网站没有改动。文件系统不支持链接时，请按“说明.txt”手工上线。"
         ) from error
-    write_atomic(target / HISTORY, "".join(f"{line}\n" for line in [*switches, name]).encode())
+    write_atomic(listed, _lines(switches if switches[-1:] == [name] else [*switches, name]))
     beside.replace(target / CURRENT)
+    listed.replace(target / HISTORY)
 
 
 def refuse_older(before: str, manifest: bytes, verified: check.Verified) -> None:
@@ -169,6 +174,10 @@ def _manifest(target: Path, name: str) -> bytes:
 def _history(target: Path) -> list[str]:
     path = target / HISTORY
     return path.read_text(encoding="utf-8").split() if path.is_file() else []
+
+
+def _lines(switches: list[str]) -> bytes:
+    return "".join(f"{line}\n" for line in switches).encode()
 
 
 def _clear_old(target: Path) -> tuple[str, ...]:

@@ -37,6 +37,19 @@ def before(switches: Sequence[str], current: str, there: Collection[str]) -> str
     return earlier[-1] if earlier else ""
 
 
+def to_go_back_to(switches: Sequence[str], current: str, there: Collection[str]) -> str:
+    """Return what a way back leads to; a way back that was done but not listed leads where it led, and no further.
+
+    >>> to_go_back_to(["A", "B", "C"], "C", {"A", "B", "C"}), to_go_back_to(["A", "B", "C"], "B", {"A", "B", "C"})
+    ('B', 'B')
+    >>> to_go_back_to(["A", "B"], "C", {"A", "B", "C"})
+    'B'
+    """
+    last = switches[-1] if switches else current
+    done = last != current and before(switches, last, there) == current
+    return current if done else before(switches, current, there)
+
+
 def by_last_use(switches: Sequence[str], there: Collection[str]) -> list[str]:
     """Return the releases that are there, the one used last at the end; those never used come first.
 

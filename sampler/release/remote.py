@@ -31,11 +31,13 @@ whole() {{
     [ "$(find "$1" -type f ! -name SHA256SUMS ! -name SHA256SUMS.sig | wc -l)" = "$(wc -l < "$1/SHA256SUMS")" ]
 }}
 up() {{
-    ln -sfn "releases/$1" .current.new
     touch history.txt
     [ -z "$now" ] || [ "$(tail -n 1 history.txt)" = "$now" ] || echo "$now" >> history.txt
-    echo "$1" >> history.txt
+    ln -sfn "releases/$1" .current.new
+    cp history.txt .history.txt.new
+    [ "$(tail -n 1 history.txt)" = "$1" ] || echo "$1" >> .history.txt.new
     mv -T .current.new current
+    mv .history.txt.new history.txt
 }}
 """
 SWITCH = """name={name}
@@ -48,15 +50,21 @@ while read -r name; do [ ! -d "releases/$name" ] || echo "$name"; done | tail -n
 while read -r name; do rm -rf "releases/$name"; echo "$name"; done
 """
 BACK = """to={name}
-[ -n "$to" ] || to=$({{ cat history.txt; echo "$now"; }} | awk '
+was=$now last=$now
+[ ! -s history.txt ] || last=$(tail -n 1 history.txt)
+before() {{
+    {{ cat history.txt; echo "$1"; }} | awk '
     {{ for (i = 1; i <= n; i++) if (stack[i] == $0) {{ n = i; next }} stack[++n] = $0 }}
     END {{ while (--n > 0) print stack[n] }}' |
-    while read -r name; do [ ! -d "releases/$name" ] || {{ echo "$name"; break; }}; done)
+    while read -r name; do [ ! -d "releases/$name" ] || {{ echo "$name"; break; }}; done
+}}
+if [ -z "$to" ] && [ "$last" != "$now" ] && [ "$(before "$last")" = "$now" ]; then to=$now was=$last; fi
+[ -n "$to" ] || to=$(before "$now")
 [ -n "$to" ] || {{ echo "没有更早的一版可以退回" >&2; exit 1; }}
 [ -d "releases/$to" ] || {{ echo "没有 $to 这一版" >&2; exit 1; }}
 whole "releases/$to" "$to"
 up "$to"
-echo "$now $to"
+echo "$was $to"
 """
 STATE = """mkdir -p {folder}/releases
 cd {folder}
@@ -140,7 +148,7 @@ def _on_server(place: Place, script: str, *, switches: bool = False) -> str:
     )
     if switches and not 0 <= done.returncode < 255:  # ssh itself ended, and not the script
         raise SamplerError(
-            f"与 {place.host} 的连接在切换时断开，不能确定是否已经切换（网站不会不完整）。请打开网站看一看，或再运行一次。"
+            f"与 {place.host} 的连接在切换时断开，不能确定是否已经切换（网站不会不完整）。请打开网站看一看，没有切换的，再运行一次。"
         )
     if done.returncode != 0:
         raise SamplerError(f"服务器 {place.host} 上的一步没有成功，网站没有改动：{_last(done.stderr)}。")
