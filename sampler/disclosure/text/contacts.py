@@ -9,7 +9,7 @@ from sampler.disclosure.text.spans import DOB, EMAIL, IM_ID, PASSPORT, PLATE
 AT = r"(?: ?(?:@|\(at\)|\[at\]|<at>|\{at\}|【at】|\(a\)|#at#|_at_|艾特|圈a|\(@\)|\[@\]) ?| at )"
 DOT = r"(?: ?(?:\.|。|点|\(dot\)|\[dot\]|【dot】) ?| dot )"
 IN_USE = re.compile(r"(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)$", re.IGNORECASE)
-CHAT = r"(?:微信|微·信|(?<![a-z])v ?[❤♥💚]|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])vx|v信|加v|加微|加薇|(?<![a-z0-9])v(?=:)|(?<![a-z])qq|扣扣|扣号|q号|企鹅号|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
+CHAT = r"(?:微信|微·信|(?<![a-z])v ?[❤♥💚]|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])vx|v信|加 ?v|[留给]v|加微|加薇|(?<![a-z0-9])v(?=:)|(?<![a-z])qq|扣扣|扣号|q号|企鹅号|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
 PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 TAIL = r"[ ·.-]{0,2}"
 HAN_DIGIT = "[〇零一二三四五六七八九]"
@@ -27,13 +27,20 @@ SEPARATORS, YEAR_LIKE = re.compile(r"[ ·.\-]"), re.compile(r"20[0-4]\d[^警挂]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 ABOUT_CHAT = re.compile("(?:账号|帐号|号码|号|是|为|群|联系)")
 NO_ACCOUNT = re.compile(r"(?:app|https?|www|pm\d|gps|vocs?)", re.IGNORECASE)
-FILED = re.compile(r"(?:备案号|编号|证号|登记号|文号|批号)[为是:]?$")
+FILED = re.compile(r"(?:备案号|编号|证号|登记号|文号|批号|型号|规格|铭牌|标牌|机型)[为是:]?[\"']?$")
+MODEL = re.compile(r"[\"']?(?: ?型(?![货轿客]?车)|为[\u4e00-\u9fff]{0,6}(?:规格|型号))")
+FILE = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|bmp|tiff?|zip|rar|7z|txt|log|csv|mp[34]|mov|avi|dwg|wps|et|ofd|html?|dat|ini|exe|json|xml|bak)$",
+    re.IGNORECASE,
+)
 ANIMALS = re.compile(r"(?:仔猪|犊牛|羔羊|雏鸡|鸡苗|种猪|牲畜|猪只)[\u4e00-\u9fff]{0,6}$")
 
 
 def _ordinary_mail(match: re.Match[str]) -> bool:
     start, _ = place_of(match)
     words = match.group("it")
+    if FILE.search(words):
+        return False
     if (" at " in words or " dot " in words) and not IN_USE.search(words):
         return False
     return start == 0 or not (match.string[start - 1].isascii() and match.string[start - 1].isalnum())
@@ -47,6 +54,7 @@ def _is_plate(match: re.Match[str]) -> bool:
         and before != "〔"
         and not FILED.search(match.string[max(0, match.start("it") - 6) : match.start("it")])
         and not YEAR_LIKE.fullmatch(tail)
+        and not MODEL.match(match.string, match.end("it"))
     )
 
 
@@ -81,7 +89,7 @@ MAIL: tuple[Rule, ...] = (
 
 NAMED: tuple[Rule, ...] = (
     rule("contact.wxid", IM_ID, r"(?<![a-z0-9_])wxid_[a-z0-9]{6,20}", "微信原始号", "wxid_a1b2c3d4e5f6"),
-    rule("contact.qq", IM_ID, r"(?:(?<![a-z])qq|扣扣|企鹅号|扣号|q号)(?:号码?|账号)?(?:是|为|:|\s){0,3}(?P<it>[1-9]\d{1,5}(?: \d{2,5}){1,2}(?!\d)|[1-9](?: \d){4,9}(?! ?\d)|[1-9]\d{4,9}(?!\d))(?![a-z_@])(?! ?[元吨])", "“QQ”后的账号", "QQ号码：4471902", accept=_is_chat_id),
+    rule("contact.qq", IM_ID, r"(?:(?<![a-z])qq|扣扣|企鹅号|扣号|q号)(?:号码?|账号)?(?:是|为|:|\s){0,3}(?P<it>[1-9]\d{0,5}(?: \d{2,5}){1,2}(?!\d)|[1-9](?: \d){4,9}(?! ?\d)|[1-9]\d{4,9}(?!\d))(?![a-z_@])(?! ?[元吨])", "“QQ”后的账号", "QQ号码：4471902", accept=_is_chat_id),
     rule("contact.chat_sure", IM_ID, rf"{CHAT}(?:号码?|账号)?(?: ?id)?(?:[了吧的],?)?(?:号?是|为|:|,|→|>|-|\s){{0,3}}(?P<it>(?=[a-z0-9_-]{{0,18}}[0-9_-])[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@.#])", "“微信”后的账号", "微信 lxx-20010911", accept=_is_chat_id),
     rule("contact.chat_word", IM_ID, r"(?:wechat|weixin|qq) ?(?:id|no\.?|account)(?: is|:|\s){1,3}(?P<it>[a-z][a-z0-9_-]{5,19}|[1-9]\d{5,9})(?![a-z0-9_@]|\.[a-z0-9])", "WeChat ID 后的账号", "WeChat ID: lanhai", accept=_is_chat_id),
     rule("contact.chat_quoted", IM_ID, r"(?:微信|(?<![a-z])QQ|扣扣)[^\n。]{0,20}\"号码?(?:是|为|:)?(?P<it>[1-9]\d{5,9})(?!\d)", "QQ 里某个昵称的号", "QQ聊天记录中“老板”号码83920175"),
@@ -93,6 +101,7 @@ CONTACTS: tuple[Rule, ...] = (
     rule("contact.chat_loose", IM_ID, rf"{CHAT}(?!公众|小程序|群发)[\u4e00-\u9fff ]{{1,8}}(?:[:→>]|,号?是?|号是) ?(?P<it>(?=[a-z0-9_-]{{0,18}}[0-9_-])[a-z][a-z0-9_-]{{5,19}}|[1-9]\d{{5,9}})(?![a-z0-9_@.年月日元万])", "提到 QQ、微信后的账号", "QQ也可以：1908374426", accept=_is_chat_id),
     rule("contact.passport_mixed", PASSPORT, r"护照(?:号码?)?(?:为|是|:|\s){0,2}(?P<it>(?=[A-Z0-9]{0,8}\d[A-Z0-9]{0,8}\d)[A-Z][A-Z0-9]{6,9})(?![a-z0-9])", "“护照”后的号码", "护照号C4VK8T2M1"),
     rule("contact.chat_parted", IM_ID, rf"{CHAT}(?:号码?|账号)?(?:是|为|:|吧|,|\s){{0,3}}(?P<it>[1-9]\d{{1,3}}(?: \d{{2,4}}){{1,3}}|(?=[a-z0-9._-]{{0,18}}[0-9_-])[a-z][a-z0-9._-]{{5,19}})(?![a-z0-9_@])", "“微信、QQ”后的账号", "加你微信吧，hnzy-19_lx", accept=_is_chat_id),
+    rule("contact.passport_broken", PASSPORT, r"护照(?:号码?)?(?:为|是|:|\s){0,2}(?P<it>[A-Z]{1,2}(?=[\d\n]{8,9}(?!\d))\d{2,6}\n\d{2,6})(?!\d)", "断行的护照号", "护照E2047\n3618"),
     rule("contact.passport_list", PASSPORT, r"护照[^\n。]{0,60}[、,和及; ](?P<it>[A-Z]{1,2}\d{7,8})(?![a-z0-9])", "“护照”后的另一个号码", "护照号E12345678、G87654321"),
     rule("contact.passport_before", PASSPORT, r"(?<![a-z0-9])(?P<it>[a-z]{1,2}\d{7,8})(?=号?的?\(?(?:护照|通行证))", "“护照”前的号码", "持G55667788号护照"),
     rule("contact.chat", IM_ID, rf"{CHAT}(?P<between>(?:账号|帐号|号码|号|id|联系方式|联系|群号?|昵称)?(?:是|为|:|=|叫|\s|\"|\(|\[|【|,){{0,4}}|[\u4e00-\u9fff]{{1,6}}[:\s\"(]{{0,2}})(?P<it>wxid_[a-z0-9]{{6,20}}|[a-z][a-z0-9_-]{{5,19}}(?:\.[a-z]{{2,6}}(?![a-z]))?|[1-9]\d{{4,11}})(?![a-z0-9_])", "“微信、QQ”后的账号", "微信号：zhang_san88", accept=_is_chat),
@@ -113,7 +122,7 @@ BIRTHS: tuple[Rule, ...] = (
 """Birth dates: before the dates that are kept."""
 
 PLATES: tuple[Rule, ...] = (
-    rule("contact.plate", PLATE, rf"(?<![0-9A-Z])(?P<it>[{PROVINCE}] ?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O][ ·]?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
+    rule("contact.plate", PLATE, rf"(?<![0-9A-Z])(?P<it>[{PROVINCE}][ ·-]?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O][ ·]?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
     rule("contact.plate_old", PLATE, rf"(?:拖拉机|农用车|三轮车|农机|联合收割机)[^\n。]{{0,8}}(?P<it>[{PROVINCE}] ?\d{{2}}[ ·-]?[A-Z0-9]{{5}})(?![a-z0-9])", "农机号牌", "拖拉机冀01·A1234"),
     rule("contact.plate_army", PLATE, r"(?P<it>(?:WJ ?[\u4e00-\u9fff]?|[军空海北沈兰济南广成][A-Z]) ?[·-]?\d{4,5}[A-Z]?)(?![a-z0-9])", "军警车牌", "WJ冀12345"),
 )  # fmt: skip

@@ -88,6 +88,7 @@ FIELD = re.compile(r"(?P<role>[\u4e00-\u9fff]{2,9})(?:\([^()]{1,8}\))?[:=] ?")
 SHORT = re.compile(rf"{ANY}{{2,4}}")
 LONG = re.compile(rf"(?<=[:( ])(?P<it>{ANY}{SOUND}{{3,8}})(?=[,。;、()\n ]|$)")
 
+OFFICES = frozenset("局科股办委")
 CALLED_BY = frozenset("总工姐哥叔婶姨某氏")
 RARE_WORD, WEAK_WORD, EVERYDAY_WORD = 12.5, 10.5, 9.0
 
@@ -169,6 +170,8 @@ def _is_word_in_field(word: str, cue: str) -> bool:
     """Say whether a field holds no name; 时光 and 毕业 after 送达人 are names, after 审核 they need not be."""
     known = lexicon()
     if word in EMPTY or word[1:] in phrases("titles.txt") or word[1:] in CALLED_BY:
+        return True
+    if len(word) > 2 and word[-1] in OFFICES:
         return True
     if len(word) > 3 or word[0] not in known.surname_starts or cue[-1] not in "人员者长工主师名":
         return known.words.get(word, 99.0) <= RARE_WORD

@@ -16,9 +16,12 @@ from functools import lru_cache
 
 from sampler.disclosure.text import tables
 
+TWICE = re.compile(r"(?:%25[0-9A-Fa-f]{2}){2,200}")
 ESCAPE = re.compile(
-    r"(?:%[0-9A-Fa-f]{2})+|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
+    TWICE.pattern
+    + r"|(?:%[0-9A-Fa-f]{2})+|&(?:amp;){0,3}(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
 )
+"""Percent and entity escapes, also those that were escaped twice: ``%25E8``, ``&amp;#39033;``."""
 ODD = {**dict.fromkeys("‐‑‒–—―−﹣－⁃﹘", "-"), **dict.fromkeys("·•・‧∙⋅･●⸱᛫᐀", "·")}
 ODD |= {"“": '"', "”": '"', "〝": '"', "〞": '"', "＂": '"', "‘": "'", "’": "'", "《": "<", "》": ">"}
 ODD |= {"〇": "〇", "○": "〇", "◯": "〇", "×": "×", "✕": "×", "✖": "×", "╳": "×"}
@@ -130,7 +133,9 @@ def _decoded(escape: str, start: int) -> Iterator[tuple[str, int, int]]:
     if escape[0] == "%":
         yield from _percent(escape, start)
         return
-    char = html.unescape(escape) if escape[0] == "&" else chr(int(escape[2:], 16))
+    char = html.unescape(escape.replace("amp;", "")) if escape[0] == "&" else chr(int(escape[2:], 16))
+    if escape == "&amp;":
+        char = "&"
     if len(char) == 1 and not "\ud800" <= char <= "\udfff":
         yield char, start, start + len(escape)
     else:
@@ -138,7 +143,8 @@ def _decoded(escape: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _percent(escape: str, start: int) -> Iterator[tuple[str, int, int]]:
-    raw = bytes.fromhex(escape.replace("%", ""))
+    unit = 5 if TWICE.fullmatch(escape) else 3
+    raw = bytes.fromhex(escape.replace("%25", "") if unit == 5 else escape.replace("%", ""))
     for name in ("utf-8", "gb18030"):
         try:
             decoded = raw.decode(name)
@@ -146,7 +152,7 @@ def _percent(escape: str, start: int) -> Iterator[tuple[str, int, int]]:
             continue
         at = start
         for char in decoded:
-            width = 3 * len(char.encode(name))
+            width = unit * len(char.encode(name))
             yield char, at, at + width
             at += width
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sampler.disclosure.text import (
     columns,
     days,
+    dwellings,
     english,
     fields,
     flags,
@@ -150,6 +151,7 @@ class TextGate:
         _take_all(scene, NUMBERS, view=undisguised(scene.text))
         _take_all(scene, CONTACTS)
         english.find_english_homes(scene)
+        dwellings.find_dwellings(scene)
         homes.find_homes(scene)
         places.find_addresses(scene)
         homes.join_homes(scene)
@@ -170,6 +172,8 @@ class TextGate:
         if "\n" in text:
             columns.find_nameless(scene, text)
         frames.find_framed(scene)
+        dwellings.find_beside(scene)
+        homes.join_homes(scene)
         days.find_births(scene)
         frames.find_unread(scene)
         flags.find_doubts(scene)

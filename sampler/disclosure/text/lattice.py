@@ -28,8 +28,10 @@ FORBIDDEN_GIVEN = frozenset(
 )
 
 
-HOPES = frozenset(f"得{char}" for char in "胜草志才福利水贵宝财喜旺明海林山龙成全发安民")
-"""Given names with a character that no other name holds."""
+HOPES = frozenset(f"得{char}" for char in "胜草志才福利水贵宝财喜旺明海林山龙成全发安民") | frozenset(
+    f"{char}科" for char in "登文永志宏中世建小立元"
+)
+"""Given names with a character that no other name holds: 得胜, 登科."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _can_be_given(text: str, gaps: bytes, place: tuple[int, int, int]) -> bool:
     at, start, stop = place
     given = text[start:stop]
     if given in HOPES:
-        given = given[1:]
+        given = given.strip("得科")
     if not FORBIDDEN_GIVEN.isdisjoint(given) or not all(map(is_han, given)):
         return False
     if any(gaps[at + 1 : start]) or (stop - start > 1 and gaps[start + 1] and not gaps[start]):

@@ -9,7 +9,7 @@ LIST = re.compile(rf"{HAN}{{2,10}}(?:、{HAN}{{2,10}})+")
 LAST = re.compile(r"和|与|及|以及|跟")
 TAIL = re.compile(
     r"等?(?:[一二三四五六七八九十两几多\d]{0,3}(?:家|个?(?:村|镇|乡|县|市|区|集团|公司|企业|厂|品牌|品种|型号|单位|街道|小区))|"
-    r"集团|公司|企业|品牌|涂料|厂家|发动机|均?为(?:本|该)?企业|等?(?:原料|物料|材料|设备|产品|药剂|商标|车型|地块|路段|街|路))"
+    r"集团|公司|企业|品牌|涂料|厂家|仓(?!管)|料[仓库]|发动机|均?为(?:本|该)?企业|等?(?:原料|物料|材料|设备|产品|药剂|商标|车型|地块|路段|街|路))"
 )
 HEAD = re.compile(
     r"(?:采购自|购自|购于|产自|来自|订自|品牌(?:为|有|包括)?|企业(?:有|为|包括|名单)?|公司|厂家|单位|原料(?:为|有)?|物料|材料|设备|商标|[A-D]级|批|绩效)[:,(]?$"
@@ -17,7 +17,7 @@ HEAD = re.compile(
 PEOPLE = re.compile(
     r"(?:人员?|员|长|工|师|者|主|组|成员|名单|参加|出席|到场|在场|签字|陪同|询问|通知|联系|安排|抽调|包括|有|由|与|和|对|派|请|是|为|:)$"
 )
-STAFF = re.compile(r"(?:人员?|员|长|工|师|者|成员有?|名单)$")
+STAFF = re.compile(r"(?:人员?|员|长|工|师|者|成员有?|名单|由|请|派|代表)$")
 PEOPLE_AFTER = re.compile(
     r"等?(?:[一二三四五六七八九十两\d]{1,2}(?:人|名)|同志|参加|到场|在场|出席|均?签字|夫妇|兄弟)"
 )
@@ -50,13 +50,21 @@ def _lists_things(text: str, match: re.Match[str]) -> bool:
         return True
     if (
         len(items) < MANY
-        or any(STAFF.search(first[:-width]) for width in (2, 3))
+        or any(_is_of_people(first[:-width]) for width in (2, 3))
         or PEOPLE.search(before)
         or PEOPLE_AFTER.match(text[match.end() : match.end() + 8])
     ):
         return False
     things = sum(map(_is_thing, items))
     return (things * 2 >= len(items) and _is_thing(first)) or things + sum(map(_is_no_name, items)) > 1
+
+
+def _is_of_people(head: str) -> bool:
+    """Say whether people follow: 验收组由, 业主代表, 成员有."""
+    roles = phrases("roles.txt")
+    return bool(STAFF.search(head)) or any(
+        head[-width:] in roles for width in (2, 3, 4) if len(head) >= width
+    )
 
 
 def _such_things(text: str, at: int) -> bool:

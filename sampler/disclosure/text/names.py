@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from sampler.disclosure.text import contexts, ordinary, support, tables
-from sampler.disclosure.text.fields import EMPTY
+from sampler.disclosure.text import contexts, ordinary, support
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.known import index_of
 from sampler.disclosure.text.lattice import Candidate, Run, candidates, read
 from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, lexicon, phrases
 from sampler.disclosure.text.lists import find_things
+from sampler.disclosure.text.refusals import COMMON_SURNAMES, may_be
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.sounds import spoken
 from sampler.disclosure.text.spans import PERSON, Hit, Reason
-from sampler.disclosure.text.tables import counts
 
 DOUBT = 16.0
 PLAIN_WORD, PLAIN_START = 13.0, 11.0
@@ -28,51 +27,14 @@ SIGN = re.compile(r'[\u4e00-\u9fff]{3,9}"')
 ROUNDS = 3
 ITEM = re.compile(r"(?<=[、:,;])[\u4e00-\u9fff]{2,3}(?=[、,。;(]|$)")
 EVERYDAY_WORD = 9.0
-MEASURES = frozenset("张万时年石车项家台班幅方段门包管支")
-WEEKDAY = re.compile(r"周[一二三四五六日末](?:$|[前后早晚上下至到起内再去来又还就也])")
-COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items() if share >= 60)
-WAYS = frozenset("路街巷村镇乡庄渠桥闸")
-NUMBERED_PLACE, PLANT = re.compile(r"[\d一二三四五六七八九十]号"), frozenset("池井炉窑罐塔库仓门机车泵房线楼")
-PLACES_OF_TWO = frozenset(
-    [
-        "家坪",
-        "家湾",
-        "家坡",
-        "家岭",
-        "家台",
-        "家寨",
-        "家堡",
-        "家桥",
-        "家塘",
-        "家冲",
-        "家垴",
-        "家洼",
-        "家峪",
-        "家坝",
-        "家圩",
-        "家埠",
-        "家渡",
-        "家店",
-        "家集",
-        "庄子",
-        "营子",
-        "沟子",
-        "屯子",
-        "店子",
-        "窝棚",
-        "家庄",
-        "家沟",
-        "家营",
-        "家屯",
-    ]
-)
-NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅")
+COMMA_LIST = 5.0
+"""What standing after a name and a comma or a blank counts; for a word it counts nothing: 老板叫呼延铁，常年在南方."""
 
 
 def find_names(scene: Scene) -> None:
     """Take the names in the scene; what is nearly a name becomes a doubt."""
     scene.things = find_things(scene.text)
-    possible = [one for one in _candidates(scene) if _may_be(scene, one)]
+    possible = [one for one in _candidates(scene) if may_be(scene, one)]
     for _ in range(ROUNDS):
         found = list(_names(scene, possible, 0.0))
         taken = [hit for hit in found if scene.take(hit)]
@@ -80,7 +42,11 @@ def find_names(scene: Scene) -> None:
             break
         _take_repeats(scene, taken)
         find_listed(scene)
-    doubtful = [one for one in possible if not _is_plainly_a_word(scene.text[one.start : one.end])]
+    doubtful = [
+        one
+        for one in possible
+        if not _is_plainly_a_word(scene.text[one.start : one.end]) and not _is_a_seam(scene, one)
+    ]
     for hit in _names(scene, doubtful, DOUBT):
         scene.doubts.append(f"可能是姓名：{scene.text[hit.start : hit.end]}")
 
@@ -99,6 +65,13 @@ def _is_plainly_a_word(name: str) -> bool:
     if name[0] in FUNCTION_SURNAMES or name[0] == "于":
         return True
     return words.get(name, 99.0) < PLAIN_WORD or (len(name) == 3 and words.get(name[:2], 99.0) < PLAIN_START)
+
+
+def _is_a_seam(scene: Scene, name: Candidate) -> bool:
+    """Say whether two words meet where the surname stands: 手续|齐全."""
+    words, start = lexicon().words, name.start
+    joined = start > 0 and scene.folded.gaps[start] == 0
+    return joined and scene.text[start - 1 : start + 1] in words and scene.text[start + 1 : name.end] in words
 
 
 def _names(scene: Scene, possible: list[Candidate], discount: float) -> Iterator[Hit]:
@@ -134,6 +107,8 @@ def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, Reason]:
     before, after = support.left(scene, at), support.right(scene, stop)
     best = before if before.weight >= after.weight else after
     ends = not is_han(scene.text[stop : stop + 1] or "。")
+    if before.weight == COMMA_LIST and before.rule == "name.list" and scene.text[at:stop] in lexicon().words:
+        before = support.before(scene, at)
     odd = _joint(scene.text[at:stop], ends=ends) + _spread(scene, at, stop) + _branded(scene, at, stop)
     cues = max(-MOST_CUES, min(MOST_CUES, contexts.score(scene, at, stop)))
     if _among_things(scene, at):
@@ -193,43 +168,6 @@ def _joint(name: str, *, ends: bool) -> float:
     return 4.0 if name[-1] in "和与及同" and not ends else 0.0
 
 
-def _may_be(scene: Scene, name: Candidate) -> bool:
-    text = scene.text[name.start : name.end]
-    if text in EMPTY or text in phrases("roles.txt"):
-        return False
-    if scene.text[name.start + 1 : name.start + 3] in phrases("titles.txt"):
-        return False
-    if WEEKDAY.match(text) or (name.start and _is_measured(scene.text[name.start - 1], text[0])):
-        return False
-    if text[-2:] in PLACES_OF_TWO or _is_no_name(scene, name):
-        return False
-    titles = phrases("titles.txt")
-    return text[-1] not in NOT_GIVEN_ENDS and text[1:] not in titles and text[2:] not in titles
-
-
-def _is_no_name(scene: Scene, name: Candidate) -> bool:
-    """Say whether it is a clan (姓羊舌), a firm (东方环保), a tank (1号池) or a seam (主任 赵)."""
-    start, text = name.start, scene.text[name.start : name.end]
-    before = scene.text[max(0, start - 2) : start]
-    if before[-1:] == "姓" and text in tables.compound_surnames():
-        return True
-    if text[0] in "都均" and before[-1:] and before[-1] in "民众人们家员户":
-        return True
-    if text[:SHORT] in tables.compound_surnames() and text[SHORT:] and text[-1] in WAYS:
-        return True
-    if len(text) > SHORT + 1 and text[2:] in phrases("firm_words.txt"):
-        return True
-    if NUMBERED_PLACE.fullmatch(before) and text[0] in PLANT:
-        return True
-    seam = scene.text[max(0, start - 1) : start + 1]
-    return bool(scene.folded.gaps[start + 1]) and seam in phrases("titles.txt")
-
-
-def _is_measured(before: str, first: str) -> bool:
-    """Say whether a surname is a measure word here: 照片6张为证."""
-    return first in MEASURES and (before.isdigit() or before in "一二三四五六七八九十百几数两多余")
-
-
 def find_listed(scene: Scene) -> None:
     """Take the other items of a list of names, even those that are words: 米阳、温和平、安静、江山."""
     known, text = lexicon(), scene.text
@@ -240,7 +178,7 @@ def find_listed(scene: Scene) -> None:
             text[end : end + 1] == "、" and end + 1 in scene.name_starts
         )
         fits = item[0] in known.surname_starts and known.words.get(item, 99.0) > EVERYDAY_WORD
-        odd = item[:2] in phrases("gazetteer.txt") or not _may_be(scene, Candidate(start, end, 0.0))
+        odd = item[:2] in phrases("gazetteer.txt") or not may_be(scene, Candidate(start, end, 0.0))
         if beside and fits and not odd and not _among_things(scene, start):
             scene.take(Hit(start, end, PERSON, "name.list", "姓名并列中的一项"))
 

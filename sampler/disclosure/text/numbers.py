@@ -8,13 +8,14 @@ from sampler.disclosure.text.spans import BANK_CARD, ID_CARD, LANDLINE, MOBILE, 
 
 S = r"[ \n\-.·_,、/]"
 ID_CUE = r"(?:身份证件?|身份号码|公民身份|证件号码?|身份证明|户口本|(?<![a-z])ID(?![a-z]))"
-CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|存折|折子号?|原卡|旧卡|card ?(?:no\.?|number)|account ?(?:no\.?|number)|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|转账至|打款至|打到)"
+CARD_CUE = r"(?:银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|借记卡|信用卡|工资卡|社保卡|存折|折子号?|原卡|旧卡|card ?(?:no\.?|number)|account ?(?:no\.?|number)|开户行|[工农中建]行卡?|邮储|信用社|农信卡?|(?:转账|打款|汇款|退款|付款|打|汇|转|退)[至到])"
 PHONE_CUE = re.compile(
     r"(?:电话|手机|座机|固话|传真|联系|拨打|致电|号码|微信|tel|phone|mobile|[手座司本分总]机)[^\d]{0,6}$",
     re.I,
 )
 UNITS_AFTER = re.compile(
-    r" ?(?:m[23³²]|立方|吨|公斤|千克|千瓦|kwh|kw|元|mg|平方|升|毫|nm3|度电|kg|次/|转/|小时|%)", re.I
+    r" ?(?:号(?:仪器|设备|机组|采样|样品|水表|电表|桩|探头|主机|流速仪)|m[23³²]|立方|吨|公斤|千克|千瓦|kwh|kw|元|mg|平方|升|毫|nm3|度电|kg|次/|转/|小时|%)",
+    re.I,
 )
 METERED = re.compile(
     r"(?:流量|用[气水电煤油]量?|[气水电]量|读数|示数|表数|止码|起码|底数)(?:(?!电话|手机|座机|联系|号码)[^。;\n]){0,24}\d{6,12}(?:(?!电话|手机|座机|联系|号码)[^\d。;\n]){0,20}$"
@@ -52,7 +53,7 @@ AREA = (
     r"5(?:1\d|2[37]|3\d|4[36]|5\d|6[1-6]|7\d|80|9\d)|6(?:3[1-5]|6[02389]|9[12])|7(?:01|1\d|2[248]|3\d|4[3-6]|5\d|6[0-9]|7\d|9\d)|"
     r"8(?:1[2367]|2[5-7]|3\d|5\d|7\d|8[36-8]|9[0-9])|9(?:0[1-9]|1\d|3\d|4[13]|5[1-5]|7\d|9\d))"
 )
-EXTENSION = r"(?:[ ,]?(?:转|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d))?"
+EXTENSION = r"(?:[ ,]?(?:转|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d)|\((?:转|分机号?:?)\d{1,6}\))?"
 LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 LOCAL_CUT = r"[2-8]\d{3}[ -]\d{3}(?![\d-])"
 LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|总机|号码|宅电|办电|联系方式|联络方式|家里?|办公室?|值班室|门岗|致电|拨打|回电|来电|打|tel|fax|☎)"
@@ -152,6 +153,8 @@ def _is_card(match: re.Match[str]) -> bool:
 def _is_private_account(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 20) : match.start("it")]
     after = match.string[match.end() : match.end() + 16]
+    if not 12 <= len(digits_of(match.group("it"))) <= 22:
+        return False
     return not FIRMS_AFTER.search(after) and not FIRMS_BEFORE.search(before) and _alone(match)
 
 
@@ -160,7 +163,7 @@ def _is_line(match: re.Match[str]) -> bool:
     return _alone(match) and not RECEIPT.search(before)
 
 
-def _is_han_landline(match: re.Match[str]) -> bool:
+def _is_whole_line(match: re.Match[str]) -> bool:
     return bool(WHOLE_LINE.fullmatch(digits_of(match.group("it"))))
 
 
@@ -177,7 +180,7 @@ CERTAIN: tuple[Rule, ...] = (
 
 CUED: tuple[Rule, ...] = (
     rule("number.id_cue", ID_CARD, rf"{ID_CUE}[^\d\n。;]{{0,10}}(?P<it>(?:{D}{S}{{0,2}}){{13,18}}[0-9x×])(?![0-9a-z])", "“身份证”后的号码", "身份证号码：110105194912310021"),
-    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){11,20})(?![0-9]| ?[元万])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
+    rule("number.card_cue", BANK_CARD, CARD_CUE + r"[^\d\n。;]{0,12}(?P<it>\d(?:[ -]{0,2}\d){3,15}\n\d{1,4}(?:[ -]?\d{1,4}){0,3}(?![0-9 -])|\d(?:[ -]{0,2}\d){11,20})(?![0-9]| ?[元万])", "“账号、卡号”后的号码", "卡号：6222020200112233442", accept=_is_private_account),
 )  # fmt: skip
 """Named by the word before them: masked before anything is kept."""
 
@@ -188,6 +191,7 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.card_after", BANK_CARD, r"(?<![0-9])(?P<it>\d{15,19})(?=(?:的)?(?:这张|那张|这个)?(?:银行卡|储蓄卡|卡(?![车口])))", "“卡”前的号码", "转到6230520630041188257这张卡", accept=_is_private_account),
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
     rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?<!\d )(?P<it>(?:\+?86[ -]?)?(?:\({AREA}\)|{AREA})[ \-/]{{0,3}}{LOCAL}{EXTENSION})(?! \d{{4}} ?\d)", "固定电话", "0311-84901234转801", accept=_alone),
+    rule("number.landline_broken", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>{AREA}-[2-8]\d{{2,6}}\n\d{{1,5}})(?!\d)", "断行的固定电话", "座机0377-6773\n0592", accept=_is_whole_line),
     rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_is_line),
     rule("number.landline_named", LANDLINE, r"(?<![\d-])(?P<it>[2-8]\d{6,7})(?=[,( ]{0,2}(?:是|为)?(?:我|他|她|其|俺)?(?:家里?|办公室?|单位|宿舍|厂里)?的?(?:座机|固话|固定电话|宅电|\((?:办|宅|家)\)))", "“座机”前的号码", "8335716家里座机", accept=_is_line),
@@ -196,6 +200,6 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.landline_area", LANDLINE, rf"{LINE_CUE}[\u4e00-\u9fff]{{0,6}}(?:[:.]|\s){{0,2}}(?P<it>{AREA}[ \-]{{1,2}}{LOCAL_CUT})", "“电话”后隔开写的号码", "回电打村部0570 6177 210", accept=_is_line),
     rule("number.landline_called", LANDLINE, rf"电话(?:是|都|要|可以)?(?:打|拨|挂)?(?:给|到|去|往)[^\d\n。;]{{1,14}}(?P<it>{LOCAL})", "“电话打给”后的号码", "电话打给老张家里，5381164", accept=_is_line),
     rule("number.landline_list", LANDLINE, rf"{LINE_CUE}[^\d\n]{{0,4}}[\d\- ]{{7,16}}[、,/或和 ]{{1,2}}(?P<it>{LOCAL}{EXTENSION})", "“电话”后的另一个号码", "电话84901234、84905678", accept=_alone),
-    rule("number.landline_han", LANDLINE, rf"(?P<it>[零〇][一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_han_landline),
+    rule("number.landline_han", LANDLINE, rf"(?P<it>[零〇][一二三四五六七八九][零〇一二三四五六七八九]{{1,2}}[ -]?[二三四五六七八][零〇一二三四五六七八九幺]{{6,7}})(?!{D})", "用汉字写的固定电话", "零三一一八四九〇一二三四", accept=_is_whole_line),
 )  # fmt: skip
 """Numbers that are masked unless they stand in a kept place."""

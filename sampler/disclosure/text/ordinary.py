@@ -14,6 +14,8 @@ AFTER_WORD = re.compile(
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|高温|臭氧|迎峰度|请问|借问|[色质料]为|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
 )
+LENIENT = 2.0
+"""How much less likely a place may be for a person of this case."""
 WORD, UNLIKELY, SAYS, EVERYDAY = 2, -2.4, 2.5, 10.5
 VILLAGE_ENDS = frozenset("村庄营屯堡寨镇乡县")
 PRONOUNS = frozenset("您你他她它我们谁")
@@ -56,7 +58,8 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False, r
     if BRAND.match(after) or PLACE.match(after) or _crosses_a_word(text, start, end):
         return True
     if word not in lexicon().words:
-        return _is_no_place_for_a_person(scene, start, end)
+        sure = max(left.weight, right.weight) >= SURE_ONE_SIDE
+        return not sure and _is_no_place_for_a_person(scene, start, end, near=near)
     if AFTER_WORD.match(after) or BEFORE_WORD.search(text[max(0, start - 6) : start]):
         return True
     return _reads_as_word(scene, (start, end), near=near)
@@ -73,13 +76,14 @@ def _is_a_deed(scene: Scene, word: str, start: int, role: str) -> bool:
     )
 
 
-def _is_no_place_for_a_person(scene: Scene, start: int, end: int) -> bool:
+def _is_no_place_for_a_person(scene: Scene, start: int, end: int, *, near: bool) -> bool:
     """Say whether nothing around two characters speaks for a person: 村民都闻喜而来, 去了趟李村."""
     text = scene.text
     if end - start != WORD or (text[start] in NEVER_ALONE and text[end - 1] not in VILLAGE_ENDS):
         return False
     score = contexts.score(scene, start, end)
-    if score < (0.0 if text[end - 1] in VILLAGE_ENDS else UNLIKELY):
+    unlikely = UNLIKELY - LENIENT * near
+    if score < (0.0 if text[end - 1] in VILLAGE_ENDS else unlikely):
         scene.doubts.append(f"与名录里的人员同名：{text[start:end]}")
         return True
     return False

@@ -24,7 +24,7 @@ CLEARLY_HOME = re.compile(
     re.I,
 )
 LEVEL = re.compile(
-    r"(?:省|自治区|(?<!城)市|县城|县(?!政府|委|局|医院)|(?<![小社新园山甲乙丙丁A-Za-z0-9])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|嘎查(?!长|书记)|苏木(?!长|达)|(?<![新农乡村])村(?!民|委|支|主|干|(?<=[一二三四五六七八九十]村)\d{1,3}(?:栋|幢|号楼|单元)))"
+    r"(?:省|自治区|(?<!城)市|县城|县(?!政府|委|局|医院)|(?<![小社新园山厂甲乙丙丁A-Za-z0-9])区(?!\d)|镇|乡|街道(?:办事处)?|居委会|村委会|村民委员会|嘎查(?!长|书记)|苏木(?!长|达)|(?<![新农乡村])村(?!民|委|支|主|干|(?<=[一二三四五六七八九十]村)\d{1,3}(?:栋|幢|号楼|单元)))"
 )
 HOUSE_LIKE = re.compile(
     rf"{N}(?:组|排|巷|胡同|条|户|门|街|路|号院)[^,。;]{{0,8}}{N}(?:号|户|家|门|排)|(?:街|路|巷|胡同|道){SIDE}{N}号|{N}号院?$",
@@ -36,7 +36,9 @@ VILLAGE = re.compile(r"[村庄营屯堡寨疃]$")
 BARE_ADDRESS = re.compile(r"地址[^,。;]{0,24}$")
 OWN_ADDRESS = re.compile(r"(?:家庭|户籍|收货|邮寄|送达)地址")
 ABOUT_A_PERSON = re.compile(r"身份证|[男女][,、]|出生|姓名|住户|村民")
+ESTATE = re.compile(r"开发区|工业[园区]|产业园|科技园|园区|物流园")
 SEAT = re.compile(r"住所地?[^,。;]{0,3}$")
+FIRMS_AFTER = re.compile(r"法定代表人|统一社会信用代码|公司")
 FIRM = re.compile(r"公司|[厂局店站]|合作社|中心")
 PERSON = re.compile(r"身份证|[男女][,、]|出生|人[:为]|家住")
 STOPS = re.compile(r"[。;\n!?]")
@@ -62,20 +64,30 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
     before = text[max(0, match.start() - 40) : match.start()]
     tail = match.group()
     home = _home_cue(before)
-    if home is not None and _is_firms(text, max(0, match.start() - 40) + home):
+    if home is not None and is_firms(text, max(0, match.start() - 40) + home):
         return None
     start = _start(text, match.start(), home)
+    if home is not None and _parted(text, max(0, match.start() - 40) + home, match.start()):
+        home, start = None, _start(text, match.start(), None)
     place = text[start : match.end()]
     if not home and PUBLIC_PLACE.search(text[max(0, match.start() - 14) : match.end() + 2]):
         return None
     if CLEARLY_HOME.search(place):
         return Hit(start, match.end(), ADDRESS, "address.flat", "小区楼栋单元门牌")
+    if ESTATE.search(text[max(0, start - 8) : start + 12]):
+        return None
     if home is not None and _has_number(tail) and _is_somebodys(before, text[start - 1 : start], place):
         return Hit(start, match.end(), ADDRESS, "address.home", "“住址”后村以下的门牌")
     village = VILLAGE.search(text[max(0, start - 2) : start])
     if village and HOUSE_LIKE.search(place):
         return Hit(start, match.end(), ADDRESS, "address.village", "村以下的门牌")
     return None
+
+
+def _parted(text: str, cue_end: int, tail: int) -> bool:
+    """Say whether a comma parts the word for living from a number, with no village or town after it."""
+    comma = text.rfind(",", cue_end, tail)
+    return comma >= 0 and LEVEL.search(text, comma, tail) is None
 
 
 def _is_somebodys(before: str, level: str, place: str) -> bool:
@@ -89,11 +101,13 @@ def _is_somebodys(before: str, level: str, place: str) -> bool:
     )
 
 
-def _is_firms(text: str, cue_end: int) -> bool:
+def is_firms(text: str, cue_end: int) -> bool:
     """Say whether the one whose address follows is a firm: its name is nearer than any person's marks."""
     before = text[max(0, cue_end - 60) : cue_end]
     if LIVES.search(before[-60:]) and not SEAT.search(before):
         return False
+    if SEAT.search(before) and FIRMS_AFTER.search(text[cue_end : cue_end + 60]):
+        return True
     firm = list(FIRM.finditer(before))
     person = list(PERSON.finditer(before))
     return bool(firm) and (not person or person[-1].start() < firm[-1].start())
@@ -119,7 +133,7 @@ def _start(text: str, tail: int, home: int | None) -> int:
         floor = tail - len(stretch.group()) if stretch else tail
     levels = [one for one in LEVEL.finditer(text, floor, tail + 12) if one.end() <= tail]
     start = levels[-1].end() if levels else floor
-    while start < tail and text[start] in " \n,:;的":
+    while start < tail and text[start] in " \n,:;=的":
         start += 1
     return start if levels or home is not None else _quarter_start(text, start, tail)
 

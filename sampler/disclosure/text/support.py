@@ -57,6 +57,7 @@ SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
 FORMER = re.compile(r"(?:^|[,。;、:])[原现]$")
 LINE_BREAK = 2
 ONE_CHAR, CUED, SEAM, STRONG = 2.5, 9.5, 3.0, 5.0
+EVERYDAY_WORD = 10.5
 FIELD_NAMES = ("name", "Name", "NAME", "contact", "xm", "fzr", "user", "person")
 NOTHING = Reason(0.0, "name.bare", "上下文像姓名")
 
@@ -103,6 +104,8 @@ def _left(scene: Scene, at: int) -> Reason:
     if ask:
         return Reason(4.5 if len(ask) > 1 or ask == "叫" else 2.5, "name.asked", f"“{ask}”后的姓名")
     worker = _person_word(before)
+    if worker and _runs_on(scene, at):
+        return Reason(SEAM, "name.cue", f"“{worker}”后，也可能是一个词")
     if worker:
         return Reason(6.5, "name.cue", f"“{worker}”后的姓名")
     if before.endswith(OUTFITS):
@@ -179,6 +182,11 @@ def _right(scene: Scene, stop: int) -> Reason:
     if MANAGES.match(scene.text, stop):
         return Reason(2.5, "name.verb", "“管、于”前的姓名")
     return _action(scene, stop, title) or _end(scene, stop)
+
+
+def title_at(scene: Scene, stop: int) -> str:
+    """Return the title that stands here; empty when there is none."""
+    return _beginning(scene.text[stop : stop + 5], "titles.txt")
 
 
 def _action(scene: Scene, stop: int, title: str) -> Reason | None:

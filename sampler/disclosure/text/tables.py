@@ -15,6 +15,9 @@ GB18030_OLD = (
 )
 """GBK characters that older systems kept in private use, and their place in Unicode today (GB 18030)."""
 
+GB18030_MARKS = "\ue5e5  \ue78d, \ue78e。 \ue78f、 \ue790: \ue791; \ue792! \ue793? \ue794〖 \ue795〗 \ue796… "
+"""Marks that older systems kept in private use: the wide blank and the upright forms."""
+
 RADICALS = (
     "⺁厂 ⺄乙 ⺈刀 ⺋卩 ⺌小 ⺗心 ⺟母 ⺠民 ⺧牛 ⺪疋 ⺮竹 ⺳网 ⺶羊 ⺷羊 ⺻聿 ⺼肉 ⻁虎 ⻄西 ⻅见 ⻆角 ⻇角 ⻉贝 ⻊足 "
     "⻋车 ⻓长 ⻔门 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻬齐 ⻮齿 ⻰龙 ⻳龟 ⻌辶 ⻏阝"
@@ -65,4 +68,5 @@ def private_forms() -> dict[str, str]:
     pairs = f"{RADICALS} {HOMOGLYPHS}".split(" ")
     found = {pair[0]: pair[1] for pair in pairs}
     old = {pair[0]: pair[1] for pair in GB18030_OLD.split(" ")}
+    old |= {GB18030_MARKS[at]: GB18030_MARKS[at + 1] for at in range(0, len(GB18030_MARKS) - 1, 3)}
     return found | {char: found.get(plain, plain) for char, plain in old.items()}

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sampler.disclosure.text import TextGate
 from sampler.disclosure.text.folding import fold, plain
 
 
@@ -41,3 +42,16 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     assert len(folded.text) == len(folded.starts) == len(folded.ends) == len(folded.gaps)
     assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
     assert list(folded.starts) == sorted(folded.starts)
+
+
+def test_what_was_escaped_twice_is_read_and_masked_whole() -> None:
+    for text in (
+        "电话%2531%2533%2538%2530%2533%2537%2537%2531%2539%2534%2532。",
+        "电话&amp;#49;&amp;#51;&amp;#56;03771942。",
+    ):
+        span = TextGate().mask(text).spans[0]
+        assert text[: span.start] + text[span.end :] == "电话。"
+
+
+def test_upright_marks_of_older_systems_are_read_as_marks() -> None:
+    assert fold("姓名\ue790边\ue5e5勇").text == "姓名:边勇"
