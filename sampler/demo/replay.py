@@ -5,7 +5,6 @@ play no part, so the same history comes out everywhere.
 """
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 from sampler.demo.generate import generate, steps_of
 from sampler.demo.steps import Step
 from sampler.failure import SamplerError
+from sampler.files import replace_folder
 from sampler.registers import read_bureau
 
 SETTINGS = {
@@ -31,23 +31,30 @@ IGNORED = ".lock\n.*.part\n"
 def replay(key: str, out: Path, given: Path, progress: Callable[[int, int], None] | None = None) -> int:
     """Make the data folder ``out`` anew as a git repository of the place's year; return the number of steps.
 
+    It is made beside ``out`` and then takes its place, so a replay that was broken off can be run again.
     Raises SamplerError when ``out`` holds something that was not made here, or git is missing.
     """
-    _clear(out)
-    out.mkdir(parents=True)
-    _git(out, ["init", "--quiet"])
-    (out / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
+    _refuse_others(out)
     total = sum(1 for _ in steps_of(key, given))
     done = 0
 
-    def after(step: Step) -> None:
-        nonlocal done
-        done += 1
-        commit(out, step.message, step.day, done)
-        if progress is not None:
-            progress(done, total)
+    def fill(beside: Path) -> None:
+        _git(beside, ["init", "--quiet"])
+        (beside / ".gitignore").write_text(IGNORED, "utf-8", newline="\n")
+        generate(key, beside, given, after(beside))
 
-    return generate(key, out, given, after)
+    def after(beside: Path) -> Callable[[Step], None]:
+        def played(step: Step) -> None:
+            nonlocal done
+            done += 1
+            commit(beside, step.message, step.day, done)
+            if progress is not None:
+                progress(done, total)
+
+        return played
+
+    replace_folder(out, fill)
+    return done
 
 
 def commit(folder: Path, message: str, day: date, number: int) -> None:
@@ -71,13 +78,10 @@ def _identity(folder: Path, moment: str) -> Mapping[str, str]:
     return {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
 
 
-def _clear(out: Path) -> None:
-    if out.exists() and any(out.iterdir()):
-        if not (out / ".git").is_dir() or not (out / "bureau.toml").is_file():
-            raise SamplerError(f"{out} 里有别的文件，不敢清空。请换一个文件夹，或者自己先删掉它。")
-        shutil.rmtree(out)
-    elif out.exists():
-        out.rmdir()
+def _refuse_others(out: Path) -> None:
+    made_here = (out / ".git").is_dir() and (out / "bureau.toml").is_file()
+    if out.exists() and not made_here and any(out.iterdir()):
+        raise SamplerError(f"{out} 里有别的文件，不敢清空。请换一个文件夹，或者自己先删掉它。")
 
 
 def _git(folder: Path, words: list[str], extra: Mapping[str, str] | None = None) -> str:

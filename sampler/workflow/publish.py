@@ -21,6 +21,7 @@ from sampler.disclosure.scan import ScanReport, scan
 from sampler.disclosure.source import read_source
 from sampler.disclosure.totals import Total, published_numbers, unmatched
 from sampler.failure import SamplerError
+from sampler.files import replace_folder
 from sampler.registers import read_registers, write_table
 from sampler.registers.rows import Row
 from sampler.workflow.step import changing
@@ -174,6 +175,12 @@ def selftest(data: Path, work: Path, *, as_of: date, build: Build | None) -> sel
     """
     if work.exists():
         raise SamplerError(f"{work} 已经存在。请先删除它，或换一个文件夹。")
+    found: list[selftest_room.SelfTest] = []
+    replace_folder(work, lambda beside: found.append(_selftest(data, beside, as_of, build)))
+    return found[0]
+
+
+def _selftest(data: Path, work: Path, as_of: date, build: Build | None) -> selftest_room.SelfTest:
     copy, public, site = work / "data", work / "public", work / "site"
     shutil.copytree(data, copy, ignore=shutil.ignore_patterns(".git", ".lock"))
     canaries = selftest_room.plant(copy, as_of)

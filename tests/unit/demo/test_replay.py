@@ -69,6 +69,32 @@ def test_a_second_replay_takes_the_place_of_the_first(short_year, tmp_path):
     assert len(log(tmp_path / "data", "%H").split()) == 3
 
 
+def test_a_replay_that_breaks_off_keeps_the_one_before_and_can_be_run_again(
+    short_year, tmp_path, monkeypatch
+):
+    """Nothing half-made ever stands in the place; what a killed run left beside it is no obstacle."""
+    out = tmp_path / "data"
+
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(replaying, "generate", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            replaying.replay("county", out, tmp_path)
+        assert not out.exists()
+    left = tmp_path / ".data.new" / ".git"
+    left.mkdir(parents=True)
+    assert replaying.replay("county", out, tmp_path) == 3
+    whole = log(out, "%H")
+    with monkeypatch.context() as patched:
+        patched.setattr(replaying, "generate", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            replaying.replay("county", out, tmp_path)
+    assert log(out, "%H") == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
 def test_a_folder_of_other_things_is_never_cleared(tmp_path):
     """Whoever names the wrong folder loses nothing."""
     (tmp_path / "letter.txt").write_text("keep", "utf-8")

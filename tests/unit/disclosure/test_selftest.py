@@ -43,10 +43,25 @@ def test_a_blind_scan_is_found_out(tmp_path, monkeypatch):
     assert {verdict.outcome for verdict in selftest.forms_caught(tmp_path / "planted")} == {selftest.LOST}
 
 
-def test_the_data_themselves_are_left_as_they_were(data, tmp_path):
+def test_a_run_that_was_killed_is_no_obstacle_and_the_data_themselves_are_left_as_they_were(data, tmp_path):
+    left = tmp_path / ".work.new" / "data"
+    left.mkdir(parents=True)
+    (left / "half.csv").write_text("x")
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     publish.selftest(data, tmp_path / "work", as_of=bureau.DAY, build=None)
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+    assert not left.exists()
+    assert not (tmp_path / "work" / "data" / "half.csv").exists()
+
+
+def test_a_run_that_breaks_off_leaves_nothing_behind(data, tmp_path, monkeypatch):
+    def broken_off(copy, as_of):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(selftest, "plant", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        publish.selftest(data, tmp_path / "work", as_of=bureau.DAY, build=None)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_an_existing_folder_is_not_overwritten(data, tmp_path):
