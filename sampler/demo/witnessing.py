@@ -26,6 +26,11 @@ def witness_key(place: Place) -> str:
 
 def register(place: Place, data: Path, draw: str, day: date) -> None:
     """Let the witness enter the manifest of a draw in his book, sign the entry, and hand it to the bureau."""
+    draws.add_witness(data, draw, *entered(place, data, draw), as_of=day)
+
+
+def entered(place: Place, data: Path, draw: str) -> tuple[bytes, bytes]:
+    """Return the witness's entry of a committed draw, in a book that holds all draws in their order, and its signature."""
     book, name = b"", read_bureau(data).draw.witness
     for folder in draws.committed(data):
         manifest = folder.manifest()
@@ -33,8 +38,9 @@ def register(place: Place, data: Path, draw: str, day: date) -> None:
             book, folder.read("manifest.json"), witness=name, date=manifest.committed_on
         )
         if folder.draw == draw:
-            record = entry.record()
-            draws.add_witness(data, draw, record, signed(_secret(place), record), as_of=day)
+            break
+    record = entry.record()
+    return record, signed(_secret(place), record)
 
 
 def signed(secret: bytes, message: bytes) -> bytes:

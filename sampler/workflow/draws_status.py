@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sampler.draw import beacon, events, opening
+from sampler.draw import beacon_checks, events, opening
+from sampler.draw.beacon import Slot
 from sampler.draw.sequence_checks import disputed
 from sampler.workflow.draws_assign import batches
 from sampler.workflow.draws_folder import Folder, folders
-from sampler.workflow.draws_plan import entry
+from sampler.workflow.draws_plan import entry, named
 from sampler.workflow.draws_stages import is_upper_stage, next_stage
 
 
@@ -80,7 +81,7 @@ def standing(folder: Folder, as_of: date) -> Standing:
         told = f"{next_stage(folder)}揭示：./inv draw.open {draw} --all。"
         return Standing(draw, "已确认", shown, told)
     if not batches(folder):
-        return Standing(draw, "已确认", shown, f"录入分派用的随机源后分派：./inv draw.assign {draw}。")
+        return Standing(draw, "已确认", shown, _before_assignment(folder, as_of))
     stage = "揭示中" if folder.has("opened") else "已分派"
     return Standing(
         draw,
@@ -99,11 +100,28 @@ def _before_draw(folder: Folder, as_of: date) -> str:
     missing = [slot for slot in manifest.beacons if slot.number not in entered]
     if not missing:
         return f"抽取：./inv draw.run {folder.draw}。"
-    first = missing[0].ladder[0]
-    named = f"{beacon.SOURCES[first.source]} {first.edition}（{first.date}）"
-    if first.date > as_of.isoformat():
-        return f"等待 {named}。在此之前可以中止：./inv draw.abort {folder.draw}。"
-    return f"录入 {named}：{entry(folder.draw, missing[0])}（号码写开奖号码）。"
+    if missing[0].ladder[0].date > as_of.isoformat():
+        return f"等待 {named(missing[0].ladder[0])}。在此之前可以中止：./inv draw.abort {folder.draw}。"
+    return f"录入 {_to_enter(folder, 'draw', missing[0])}。"
+
+
+def _before_assignment(folder: Folder, as_of: date) -> str:
+    entered = {line.slot for line in folder.lines("assign-beacons.txt")}
+    missing = [slot for slot in folder.manifest().assign_beacons if slot.number not in entered]
+    if not missing:
+        return f"分派：./inv draw.assign {folder.draw}。"
+    if missing[0].ladder[0].date > as_of.isoformat():
+        return (
+            f"等待分派用的随机源 {named(missing[0].ladder[0])}，录入后分派：./inv draw.assign {folder.draw}。"
+        )
+    told = _to_enter(folder, "assign", missing[0])
+    return f"录入分派用的随机源 {told}，然后分派：./inv draw.assign {folder.draw}。"
+
+
+def _to_enter(folder: Folder, purpose: str, slot: Slot) -> str:
+    """Return the rung in force of a slot and the task that enters its line."""
+    rung = min(len(beacon_checks.fallbacks(folder.log(), purpose, slot.number)), len(slot.ladder) - 1)
+    return f"{named(slot.ladder[rung])}：{entry(folder.draw, slot, rung)}（号码写开奖号码）"
 
 
 def states(folder: Folder, as_of: date) -> list[opening.State]:
