@@ -29,6 +29,7 @@ from sampler.workflow import step as step_of
 from tests.faults import road
 from tests.faults.killing import (
     Contents,
+    Ended,
     Undisturbed,
     contents,
     copy,
@@ -43,13 +44,20 @@ from tests.faults.killing import (
 RESULTS = Path(__file__).with_name("results.json")
 EVERY = 10
 """Each so-maniest kill is followed by a second run, and each kill that left the data otherwise than they were before the
-task; after the others it is enough that they are, to the byte, since from there an undisturbed run is the second run."""
+task, or anything else otherwise than before and after it; after the others it is enough that all is, to the byte, as it
+was, since from there an undisturbed run is the second run, or that all is done."""
 FEW = 5
 """A task with so few operations of its own leaves the work to other programs: it is killed at any time of its run."""
+LAST = 12
+"""A task with more operations than it is to be killed at is killed at each of the last ones: there things get their names."""
 FRESH = ("release.key",)
 """Tasks whose outcome is another one in every run, on purpose."""
 AGAIN = ("draw.freeze", "draw.supplement")
 """Tasks that may be done again until the commitment: once done, a second run adds one more event to the log."""
+AGAIN_AND_AGAIN = ("demo",)
+"""Tasks that are killed again and again in one folder, over what an earlier run finished there."""
+REPOSITORIES = {"save": "data", "undo": "data", "demo": "build/demo/data"}
+"""Tasks that write a git repository, and where."""
 LIBRARIES = ("pandas", "openpyxl", "docxtpl", "segno", "ortools.graph.python.min_cost_flow", "jinja2", "docx")
 
 
@@ -84,6 +92,8 @@ def attack(
     """Kill one step ``kills`` times, each time on a fresh copy of ``before``."""
     work = before.with_name("work")
     good = undisturbed(copy(before, work), typed)
+    if good.ended.code != (1 if step.refuses else 0):
+        raise RuntimeError(f"{' '.join(typed)}: {good.ended.code}\n{good.ended.told}")
     after, old, at_first = state(work, step.task), contents(before), in_data(state(before, step.task))
     all_at_first = state(before, step.task)
     found, chance = Attack(step.task, good.moments), random.Random(f"{step.task} {before.name}")
@@ -91,13 +101,7 @@ def attack(
     for moment in moments(good, kills, exhaustive=exhaustive, chance=chance):
         if fresh:
             copy(before, work, linked=not step.slow)
-        if moment:
-            result = killed_at(work, typed, moment)
-        elif good.moments > FEW:
-            some = chance.randint(1, good.moments)
-            result = killed_at(work, typed, some, chance.uniform(0.0001, 0.008))
-        else:
-            result = killed_after(work, typed, chance.uniform(0, good.seconds))
+        result = killed_at(work, typed, moment) if moment else killed_any_time(work, typed, good, chance)
         fresh = True
         if not result.killed:
             continue
@@ -105,9 +109,9 @@ def attack(
         found.at_operations += bool(moment)
         where = f"第 {moment} 步" if moment else "随机时刻"
         found.faults += [f"{where}：{fault}" for fault in left(step.task, old, good, work)]
-        undone = taken_back(work, at_first, step.task)
-        fresh = found.kills % EVERY == 1 or state(work, step.task) != all_at_first
-        if found.kills % EVERY == 1 or not undone:
+        undone, now = taken_back(work, at_first, step.task), state(work, step.task)
+        fresh = (found.kills % EVERY == 1 or now != all_at_first) and step.task not in AGAIN_AND_AGAIN
+        if found.kills % EVERY == 1 or not undone or now not in (all_at_first, after):
             found.second_runs += 1
             found.faults += [f"{where}：{fault}" for fault in second_run(step, typed, good, after, work)]
         if found.kills >= kills:
@@ -117,14 +121,22 @@ def attack(
     return found
 
 
+def killed_any_time(work: Path, typed: Sequence[str], good: Undisturbed, chance: random.Random) -> Ended:
+    """Kill a task a moment after one of its file operations, or at any time of its run; it may be done before."""
+    if good.moments > FEW and chance.random() < 0.5:
+        return killed_at(work, typed, chance.randint(1, good.moments), 10 ** chance.uniform(-4.5, -2.1))
+    return killed_after(work, typed, chance.uniform(0, good.seconds))
+
+
 def moments(good: Undisturbed, kills: int, *, exhaustive: bool, chance: random.Random) -> Iterator[int]:
     """Yield each operation to be killed at, or a fair choice of them; then 0 for random times."""
     every = list(range(1, good.moments + 1))
-    yield from (
-        every if exhaustive and len(every) <= kills else sorted(chance.sample(every, min(kills, len(every))))
-    )
+    if exhaustive and len(every) > kills:
+        last = every[-min(LAST, kills // 4) :]
+        every = sorted(chance.sample(every[: -len(last)], kills - len(last))) + last
+    yield from every if exhaustive else chance.sample(every, min(kills, len(every)))
     if exhaustive:
-        for _ in range(10 * kills):
+        for _ in range(20 * kills):  # a run is often over before its time comes
             yield 0
 
 
@@ -207,10 +219,12 @@ def state(work: Path, task: str) -> Contents:
     found = without_journal(contents(work))
     if task in FRESH:
         return dict.fromkeys(found, b"")
-    if task in ("save", "undo"):
-        for words in (["log", "--format=%s"], ["rev-parse", "HEAD:registers"], ["status", "--porcelain"]):
-            done = subprocess.run(["git", *words], cwd=work / "data", capture_output=True, check=False)
-            found[f"git {words[0]}"] = b"\n".join(
+    place = work / REPOSITORIES.get(task, "-")
+    if place.is_dir():
+        last = ["rev-parse", "HEAD" if task == "demo" else "HEAD:registers"]
+        for words in (["log", "--format=%s"], last, ["status", "--porcelain"]):
+            done = subprocess.run(["git", *words], cwd=place, capture_output=True, check=False)
+            found[f"{'' if place == work / 'data' else 'build '}git {words[0]}"] = b"\n".join(
                 one for one in done.stdout.splitlines() if b"journal" not in one and b".lock" not in one
             )
     return found

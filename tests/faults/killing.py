@@ -215,9 +215,11 @@ def contents(folder: Path) -> Contents:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if PASSING.search(name):
+            continue
         if path.is_symlink():
             found[name] = os.readlink(path).encode()
-        elif path.is_file() and not PASSING.search(name):
+        elif path.is_file():
             found[name] = path.read_bytes()
     return found
 

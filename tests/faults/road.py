@@ -377,7 +377,7 @@ STEPS = (
     Step("release.pack", words("--key=release-key"), next_day),
     Step("release.deploy", lambda f: [package(f, 1), "--to=www", "--go"]),
     Step("release.rollback", words("www"), aside=True),
-    Step("release.paste", words("results/2025Q1.html")),
+    Step("release.paste", words("--page=results/2025Q1.html")),
     Step("release.show", words("index.html", "--on=2025-03-20")),
     Step("release.diff", lambda f: [package(f, 0), package(f, 1)]),
     Step("gate.selftest", words(OUT, "--no-site"), slow=True),
