@@ -54,8 +54,9 @@ FRESH = ("release.key",)
 """Tasks whose outcome is another one in every run, on purpose."""
 AGAIN = ("draw.freeze", "draw.supplement")
 """Tasks that may be done again until the commitment: once done, a second run adds one more event to the log."""
-AGAIN_AND_AGAIN = ("demo",)
-"""Tasks that are killed again and again in one folder, over what an earlier run finished there."""
+AGAIN_AND_AGAIN = ("build", "demo")
+"""Long tasks that are killed again and again in one folder; only each so-maniest kill is followed by a second run. What
+that one finished is what the next kills find, and every other time the folder is as at first."""
 REPOSITORIES = {"save": "data", "undo": "data", "demo": "build/demo/data"}
 """Tasks that write a git repository, and where."""
 LIBRARIES = ("pandas", "openpyxl", "docxtpl", "segno", "ortools.graph.python.min_cost_flow", "jinja2", "docx")
@@ -110,8 +111,12 @@ def attack(
         where = f"第 {moment} 步" if moment else "随机时刻"
         found.faults += [f"{where}：{fault}" for fault in left(step.task, old, good, work)]
         undone, now = taken_back(work, at_first, step.task), state(work, step.task)
-        fresh = (found.kills % EVERY == 1 or now != all_at_first) and step.task not in AGAIN_AND_AGAIN
-        if found.kills % EVERY == 1 or not undone or now not in (all_at_first, after):
+        finish, fresh = found.kills % EVERY == 1, found.kills % EVERY == 1 or now != all_at_first
+        if step.task in AGAIN_AND_AGAIN:
+            fresh = found.kills % (2 * EVERY) == 1
+        else:
+            finish = finish or not undone or now not in (all_at_first, after)
+        if finish:
             found.second_runs += 1
             found.faults += [f"{where}：{fault}" for fault in second_run(step, typed, good, after, work)]
         if found.kills >= kills:
@@ -234,7 +239,7 @@ def main() -> None:
     """Run the campaign, or a part of it."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--kills", type=int, default=200)
-    asked.add_argument("--only", default="", help="tasks, separated by commas")
+    asked.add_argument("--only", default="", help="tasks, separated by commas; demo=60: so many kills")
     asked.add_argument("--part", default="1/1", help="2/2: every second step, for two processes")
     asked.add_argument("--results", type=Path, default=RESULTS)
     options = asked.parse_args()
@@ -242,13 +247,22 @@ def main() -> None:
     part, parts = map(int, options.part.split("/"))
     with tempfile.TemporaryDirectory() as place:
         times = Counter(step.task for step in road.STEPS)
+        asked_for = wanted(options.only, options.kills)
         for number, (step, before, typed) in enumerate(road.states(Path(place))):
-            mine = not options.only or step.task in options.only.split(",")
-            chosen = mine and number % parts == part - 1
-            if chosen:
-                found = attack(step, before, typed, kills=-(-options.kills // times[step.task]))
+            if step.task in asked_for and number % parts == part - 1:
+                found = attack(step, before, typed, kills=-(-asked_for[step.task] // times[step.task]))
                 print(row(found), flush=True)
                 keep(options.results, found, number)
+            if not asked_for.keys() & {later.task for later in road.STEPS[number + 1 :]}:
+                break
+
+
+def wanted(only: str, kills: int) -> dict[str, int]:
+    """Return how often each task is to be killed."""
+    if not only:
+        return {step.task: kills for step in road.STEPS}
+    asked = (one.partition("=") for one in only.split(","))
+    return {task: int(number or kills) for task, _, number in asked}
 
 
 def row(found: Attack) -> str:
