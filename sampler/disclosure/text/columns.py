@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from sampler.disclosure.text.contacts import DATE
-from sampler.disclosure.text.fields import EMPTY
+from sampler.disclosure.text.fields import EMPTY, is_called
 from sampler.disclosure.text.lexicon import lexicon, phrases
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import (
@@ -80,9 +80,16 @@ def _take_rest(scene: Scene, cells: list[tuple[str, int]], rows: int) -> None:
     names = [word for word, at in places if at and at[0] in scene.name_starts and at[1] in scene.name_ends]
     if len(names) < LEAST_CELLS or len(names) * 2 < rows:
         return
-    closed = EMPTY | phrases("roles.txt") | phrases("titles.txt")
+    closed = (
+        EMPTY | phrases("roles.txt") | phrases("titles.txt") | phrases("verbs.txt") | phrases("actions.txt")
+    )
     for word, place in places:
-        if place and word not in closed and lexicon().words.get(word, 99.0) > EVERYDAY:
+        if (
+            place
+            and word not in closed
+            and not is_called(word)
+            and lexicon().words.get(word, 99.0) > EVERYDAY
+        ):
             scene.take(Hit(*place, PERSON, "name.column", "这一栏多数是姓名"))
 
 
@@ -112,7 +119,7 @@ def _judge(scene: Scene, head: str, word: str, at: int) -> None:
             return
     if PHONE.search(bare) and LINE.fullmatch(word):
         scene.take(Hit(*place, LANDLINE, "number.column", f"“{bare}”一栏的电话"))
-    elif bare in phrases("roles.txt") and NAME.fullmatch(word) and word not in EMPTY:
+    elif bare in phrases("roles.txt") and NAME.fullmatch(word) and word not in EMPTY and not is_called(word):
         scene.take(Hit(*place, PERSON, "name.column", f"“{bare}”一栏的姓名"))
 
 

@@ -28,7 +28,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 ABOUT_CHAT = re.compile("(?:账号|帐号|号码|号|是|为|群|联系)")
 NO_ACCOUNT = re.compile(r"(?:app|https?|www|pm\d|gps|vocs?)", re.IGNORECASE)
 FILED = re.compile(r"(?:备案号|编号|证号|登记号|文号|批号|型号|规格|铭牌|标牌|机型)[为是:]?[\"']?$")
-MODEL = re.compile(r"[\"']?(?: ?型(?![货轿客]?车)|为[\u4e00-\u9fff]{0,6}(?:规格|型号))")
+MODEL = re.compile(
+    r"[\"']?(?: ?型(?![货轿客]?车)|为[\u4e00-\u9fff]{0,6}(?:规格|型号)|[^,。;\n]{0,16}系[\u4e00-\u9fff]{0,6}(?:规格|型号))"
+)
 FILE = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|bmp|tiff?|zip|rar|7z|txt|log|csv|mp[34]|mov|avi|dwg|wps|et|ofd|html?|dat|ini|exe|json|xml|bak)$",
     re.IGNORECASE,

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF003  # 〇 is a digit of a door here
 """Homes read piece by piece: 码头路 + 9号 + 出租屋. A word for living before, a dweller after, or a person beside tells a home.
 
 What follows the last town or village is read as the pieces of an address (street, quarter, group, number, landmark, house);
@@ -27,12 +28,12 @@ SPOT = (
 )
 HOUSE = (
     r"(?:出租[屋房]|租住?房|租屋|自建[房屋]|自住房|私房|民[房宅]|平房|瓦房|楼房|老[屋宅]|新[屋宅]|旧宅|宅院|小院|院子|大院|窑洞|阁楼|"
-    r"地下室|地下车库|车库|顶[楼层]|底[楼层]|楼[上下]|家属[院楼]|宿舍楼?|职工宿舍|[东西南北](?:[厢偏正]房?|间)|[里外]间|[东西][户门]|[前后]院|"
+    r"地下室|地下车库|车库|顶[楼层]|底[楼层]|别墅|[前后侧]门|[东西南北前后]楼|楼[上下]|家属[院楼]|宿舍楼?|职工宿舍|[东西南北](?:[厢偏正]房?|间)|[里外]间|[东西][户门]|[前后]院|"
     r"[一二三四五六七八九十两\d]层(?:楼房|小楼)?|筒子楼|周转房|安置房|廉租房|公租房)"
 )
 PIECES = (
     ("number", re.compile(rf"(?:{UNIT}|[附之甲乙]{N}号?|门牌号?码?{N}号?|第?{N}[家户]|(?:No\.?|#){N})", re.I)),
-    ("number", re.compile(r"(?<=[元楼栋幢座院寓舍])[ -]?\d{3,4}[室房号户]?(?!\d)")),
+    ("number", re.compile(r"(?<=[元楼栋幢座院寓舍])[ -]?(?:\d{3,4}[A-Za-z]?|\d{1,4}[A-Za-z]|[〇零一二三四五六七八九]{3,4})[室房号户]?(?![\d〇零一二三四五六七八九])")),
     ("number", re.compile(r"[东西南北中]单元(?:[ -]?\d{3,4}[室号户]?(?!\d))?")),
     ("house", re.compile(HOUSE)),
     ("number", re.compile(rf"{H}{{1,6}}?{N}(?:号楼|号院|号|栋|幢|弄)", re.I)),
@@ -46,7 +47,7 @@ PIECES = (
 TOLD = frozenset({"house", "mark", "group"})
 """What tells a home where a village or a street is named before; a number does so by itself."""
 CUE = re.compile(
-    r"(?:家住|[现暂租借同寄居]住(?:地址?|址)?|居住(?:在|于|地址?)?|住址|住所地?|住处|户籍(?:所在地|地址|地)?|户口(?:所在地|在)|老家|家在|家是|家就在|家位于|"
+    r"(?:家住|[现暂租借同寄居]住(?:证?地址?|址)?|住宿登记[于在]?|居住(?:在|于|地址?)?|住址|住所地?|住处|户籍(?:所在地|地址|地)?|户口(?:所在地|在)|老家|家在|家是|家就在|家位于|"
     r"家庭(?:住址|地址)|[现定蜗]居|住[在于]|(?<![入居原值记停不站挺])住(?![址院宿房户建进满持人宅下着了过])|搬[到至去](?!了)|(?:收[件货]|送达|邮寄|寄送|投递|通[讯信]|联[系络]|现)(?:地[址点]|住址)|"
     r"(?:自家|[家宅]中?|住所|住处|住房|家门口)\(|[款书件信]寄|寄[到至往]|送达?[到至]|[我他她其俺]家(?:地址)?|老房子|老宅|宅基地|房屋位于|坐落|寄信人|寄件人|收[信件]人|门牌)(?:一栏|栏)?(?:写的|填的|登记的?)?[为是在于: ]{0,3}"
 )
@@ -54,6 +55,8 @@ WEAK_CUE = re.compile(r"地址(?:写的|填的|登记的?)?[为是在于: ]{0,3}
 DWELLER = re.compile(
     r"(?:的)?(?:住户|居民|村民|业主|户主|人家|租户|租客|房客|屋主|农户|住家|住着|住了|邻居|家[里中的门院]|自家|家(?=[,。;、]|$)|住(?=[,。;]|$)|独居|出租[屋房])"
 )
+STAYS = re.compile(r"在(?P<it>[^,。;:!?\n]{4,30}?)(?:住着|住哩|居住|租住|暂住|租房|借住|落户|安家)")
+NTH_DOOR = re.compile(r"第[一二三四五六七八九十\d]{1,2}[家户]$")
 ABOUT_A_HOME = re.compile(
     r"家[里中]|[其他她我]家|身份证|[男女][,、]|出生|住户|村民|信访人|举报人|投诉人|来信人|见证人|收件人|当事人[:,(\u4e00-\u9fff]{0,6}$"
 )
@@ -76,10 +79,17 @@ def find_dwellings(scene: Scene) -> None:
             scene.text, cue.end()
         ):
             _take_after(scene, cue.end(), "说到某人之后的地址")
+    for stay in STAYS.finditer(scene.text):
+        start = _below(scene.text, *stay.span("it"))
+        end, kinds = _read(scene.text, start, stay.end("it"))
+        if "number" in kinds and end == stay.end("it"):
+            scene.take(Hit(start, end, ADDRESS, "address.stays", "“在……住着、居住”之间的住处"))
     for level in LEVEL.finditer(scene.text):
         end, kinds = _read(scene.text, level.end(), len(scene.text))
         lower = LEVEL.search(scene.text, level.end(), end)
-        if "number" in kinds and lower is None and DWELLER.match(scene.text, end):
+        door = NTH_DOOR.search(scene.text, level.end(), end)
+        told = DWELLER.match(scene.text, end) or (door is not None and door.end() == end)
+        if "number" in kinds and lower is None and told:
             scene.take(Hit(level.end(), end, ADDRESS, "address.dweller", "“住户、村民、家”前的门牌"))
 
 

@@ -88,8 +88,10 @@ FIELD = re.compile(r"(?P<role>[\u4e00-\u9fff]{2,9})(?:\([^()]{1,8}\))?[:=] ?")
 SHORT = re.compile(rf"{ANY}{{2,4}}")
 LONG = re.compile(rf"(?<=[:( ])(?P<it>{ANY}{SOUND}{{3,8}})(?=[,。;、()\n ]|$)")
 
-OFFICES = frozenset("局科股办委")
+OFFICES, ANSWERS = frozenset("局科股办委队所站"), frozenset("见未请已无不另待")
+GREETINGS = frozenset(["好的", "收到", "知道了", "同意", "可以", "清楚", "三位", "双方", "全员", "办公室"])
 CALLED_BY = frozenset("总工姐哥叔婶姨某氏")
+THREE = 3
 RARE_WORD, WEAK_WORD, EVERYDAY_WORD = 12.5, 10.5, 9.0
 
 NICKNAMES: tuple[Rule, ...] = (
@@ -109,16 +111,6 @@ NICKNAMED: tuple[Rule, ...] = (
     rule("name.nickname", PERSON, rf"(?:(?<=[,。;、:(\"'<\n ])|^)(?P<it>[\u3400-\u9fff]{{2,3}})(?=[\"'>]?(?:是|就是)[^,。;\n()]{{1,10}}的{AFTERWARDS})", "“是某人的外号”前的称呼", "老拐是店主的外号"),
 )  # fmt: skip
 
-DOTTED = re.compile(rf"(?P<it>{ANY}{{1,10}}(?:·{ANY}{{1,10}}){{1,3}})")
-
-PARTICLES = frozenset("将于和与由对向经被把给让叫请找同跟在是为")
-CALLED = re.compile(r"(?:[\u4e00-\u9fff]{0,3}者是?|叫做?|名叫|是|为|系)")
-JOINED = re.compile(
-    rf"(?<=·{ANY}{{2}})[和与跟及](?={ANY}{{1,5}}·)|(?<=·{ANY}{{3}})[和与跟及](?={ANY}{{1,5}}·)|(?<=·{ANY}{{4}})[和与跟及](?={ANY}{{1,5}}·)|(?<=·{ANY}{{5}})[和与跟及](?={ANY}{{1,5}}·)"
-)
-"""A word between two dotted names."""
-POINT = re.compile(rf"(?<={ANY})\.(?={ANY})")
-
 
 def find_nicknames(scene: Scene) -> None:
     """Take what stands after 小名, 绰号 and their kind, wherever the text says it again."""
@@ -132,15 +124,6 @@ def find_nicknames(scene: Scene) -> None:
     again = index_of((name, "") for name in sorted(names))
     for start, end, _ in again.find(scene.text):
         scene.take(Hit(start, end, PERSON, "name.nickname", "同一文本里已认出的称呼"))
-
-
-def find_dotted(scene: Scene) -> None:
-    """Take minority and foreign names written with a dot."""
-    text = JOINED.sub(" ", POINT.sub("·", scene.text))
-    for match in DOTTED.finditer(text):
-        start, end = _trim_dotted(scene, text, (match.start(), match.end()))
-        if start >= 0:
-            scene.take(Hit(start, end, PERSON, "name.dotted", "带间隔号的姓名"))
 
 
 def find_fields(scene: Scene, column: str = "") -> None:
@@ -166,12 +149,23 @@ def find_long(scene: Scene) -> None:
             scene.take(Hit(start, end, PERSON, "name.long", "身份词后的音译姓名"))
 
 
+def is_called(word: str) -> bool:
+    """Say whether somebody is only called so: 老李, 小王, 老李烧烤.
+
+    >>> is_called("老李"), is_called("小王烧烤"), is_called("老舍")
+    (True, True, False)
+    """
+    return word[0] in "老小大" and word[1:2] in FAMILY and len(word) != THREE
+
+
 def _is_word_in_field(word: str, cue: str) -> bool:
     """Say whether a field holds no name; 时光 and 毕业 after 送达人 are names, after 审核 they need not be."""
     known = lexicon()
     if word in EMPTY or word[1:] in phrases("titles.txt") or word[1:] in CALLED_BY:
         return True
-    if len(word) > 2 and word[-1] in OFFICES:
+    if (len(word) > 2 and word[-1] in OFFICES) or word[0] in ANSWERS or word in GREETINGS:
+        return True
+    if is_called(word):
         return True
     if len(word) > 3 or word[0] not in known.surname_starts or cue[-1] not in "人员者长工主师名":
         return known.words.get(word, 99.0) <= RARE_WORD
@@ -205,60 +199,3 @@ def _take_field(scene: Scene, start: int, end: int) -> None:
     if any(part in words for part in (word[:2], word[-2:])) and len(word) > 3:
         return
     scene.take(Hit(start, end, PERSON, "name.field", "姓名栏里填写的内容"))
-
-
-def _trim_dotted(scene: Scene, text: str, place: tuple[int, int]) -> tuple[int, int]:
-    start, end = place
-    first, last = text.index("·", start), text.rindex("·", start, end)
-    left, right = _left_of_dot(scene, start, first), _right_of_dot(scene, last, end)
-    if (called := CALLED.match(text, left, first)) and called.end() < first - 1:
-        left = called.end()
-    letters = [char for char in text[left:right] if char != "·"]
-    odd = sum(char not in SOUND_SET for char in letters)
-    if left == first or right == last + 1 or len(letters) < 4 or odd * 3 > len(letters):
-        return -1, -1
-    return left, right
-
-
-def _left_of_dot(scene: Scene, start: int, first: int) -> int:
-    """Return where the part before the dot begins: after a cue word, or as far as the sounds go."""
-    text, roles, asks = scene.text, phrases("roles.txt"), phrases("asks.txt")
-    for cues, longest in ((roles, 9), (asks, 4)):
-        for cut in range(first - 1, max(start, first - 6) - 1, -1):
-            before = text[max(0, cut - 8) : cut]
-            if any(before[-width:] in cues for width in range(2, longest) if width <= len(before)):
-                return cut
-    return _strip_particle(text, _as_far_as_it_sounds(scene, text, start, first), first)
-
-
-def _strip_particle(text: str, left: int, first: int) -> int:
-    """Leave 于 out of 于库尔班江·吐尔逊: the rest is a whole name by itself."""
-    return left + 1 if text[left] in PARTICLES and text[left + 1 : first] in phrases("sounds.txt") else left
-
-
-def _as_far_as_it_sounds(scene: Scene, text: str, start: int, first: int) -> int:
-    left = first
-    while left > start and scene.marks[left - 1] == 0:
-        if text[left - 1] not in SOUND_SET and (left - 2 < start or text[left - 2] not in SOUND_SET):
-            break
-        left -= 1
-    while left < first and text[left] not in SOUND_SET:
-        left += 1
-    return start if first - start <= 4 and left - start <= 1 and not _is_word(text[start:left]) else left
-
-
-def _is_word(text: str) -> bool:
-    return len(text) == 1 and text in "由经与和对及向在是叫给被让找请把"
-
-
-def _right_of_dot(scene: Scene, last: int, end: int) -> int:
-    text, verbs, titles = scene.text, phrases("verbs.txt"), phrases("titles.txt")
-    right = last + 1
-    while right < end and scene.marks[right] == 0:
-        after = text[right : right + 2]
-        if right - last > 2 and (after in verbs or after in titles):
-            break
-        if text[right] not in SOUND_SET and (right + 1 >= end or text[right + 1] not in SOUND_SET):
-            break
-        right += 1
-    return right

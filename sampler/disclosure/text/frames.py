@@ -6,7 +6,7 @@ After a word for a person and before a pause hardly anything can stand but a nam
 import re
 
 from sampler.disclosure.text import contexts, support
-from sampler.disclosure.text.fields import EMPTY
+from sampler.disclosure.text.fields import EMPTY, is_called
 from sampler.disclosure.text.folding import is_han
 from sampler.disclosure.text.lattice import FORBIDDEN_GIVEN
 from sampler.disclosure.text.lexicon import FUNCTION_SURNAMES, THING_ENDS, lexicon, phrases
@@ -30,6 +30,9 @@ CLOSED = (
 NUMERALS = "小大阿二三四五六七八九胖"
 SPEAKERS = re.compile(r"(?m)^[\u4e00-\u9fff]{2,4}:")
 TALK = 2
+SPEECH = re.compile(
+    r"(?:辩?称(?![重取量号呼])|自述|承认|供[述认]|陈述|证实|坦言|否认|声称|诉称|答称|反映[,:]|表示[,:]|说[,:])"
+)
 RARE, NO_START = 12.0, frozenset("对也后姓户员民人直一两各每并且向由于等及园窝")
 PET = frozenset(NUMERALS)
 PET_END = frozenset("子娃蛋哥")
@@ -54,6 +57,59 @@ def find_unread(scene: Scene) -> None:
                 scene.doubts.append(f"身份词后的内容，可能是姓名：{word}")
 
 
+def _sounds_like_a_name(word: str) -> bool:
+    """Say whether a surname opens a stretch, or nothing but characters of given names fill it, and no word is in it."""
+    known = lexicon()
+    if len(word) > TALK and any(word[at : at + 2] in known.words for at in range(len(word) - 1)):
+        return word[0] in known.surname_starts and word[1:] in known.words and len(word) == FULL
+    return word[0] in known.surname_starts or all(known.given.get(char, 99.0) < GIVEN for char in word)
+
+
+def find_filled(scene: Scene) -> None:
+    """Doubt what fills the place between a word for a person and a pause, and a word that says something."""
+    for start, end in scene.runs():
+        for at in range(start, end - 1):
+            before = scene.text[max(0, at - 8) : at]
+            for stop in (at + 3, at + 2):
+                word = scene.text[at:stop]
+                if stop > end or any(scene.folded.gaps[at + 1 : stop]) or _is_closed(word):
+                    continue
+                filled = _pauses(scene, stop) and _sounds_like_a_name(word)
+                if (filled or _holds_a_word(scene, word, stop)) and support.is_of_a_person(
+                    before.rstrip(": ")
+                ):
+                    scene.doubts.append(f"身份词后的内容，可能是姓名：{word}")
+                    break
+                if len(word) == TALK and _speaks(scene, at, stop):
+                    scene.doubts.append(f"说话人，可能是姓名：{word}")
+
+
+def _holds_a_word(scene: Scene, word: str, stop: int) -> bool:
+    """Say whether only the word in the middle keeps three characters from being a name: 金在勋 before a deed."""
+    middle = len(word) == FULL and word[1] in FORBIDDEN_GIVEN and word[0] in lexicon().surname_starts
+    return middle and word[0] not in FUNCTION_SURNAMES and support.right(scene, stop).weight >= SAYS * 2
+
+
+def _pauses(scene: Scene, stop: int) -> bool:
+    return scene.text[stop : stop + 1] in PAUSE or not scene.text[stop:] or bool(scene.folded.gaps[stop])
+
+
+def _speaks(scene: Scene, at: int, stop: int) -> bool:
+    """Say whether a word that begins like a name opens a sentence and says something: 高峰称."""
+    opens = not at or scene.text[at - 1] in PAUSE or bool(scene.folded.gaps[at])
+    word = scene.text[at:stop]
+    return opens and SPEECH.match(scene.text, stop) is not None and _begins_like_a_name(word)
+
+
+def _is_closed(word: str) -> bool:
+    """Say whether a stretch is no name whatever stands before it: an everyday word, a role, a deed, a thing."""
+    known = lexicon()
+    if word in EMPTY or known.words.get(word, 99.0) < EVERYDAY or is_called(word):
+        return True
+    parts = (word, word[:2], word[1:]) if len(word) == FULL else (word,)
+    return any(part in phrases(name) for part in parts for name in CLOSED) or word[-1] in THING_ENDS
+
+
 def _unread_at(scene: Scene, at: int, end: int) -> str:
     known = lexicon()
     for stop in (at + 2, at + 3, at + 4):
@@ -62,7 +118,13 @@ def _unread_at(scene: Scene, at: int, end: int) -> str:
             return ""
         rare = known.words.get(word, 99.0) >= RARE and FORBIDDEN_GIVEN.isdisjoint(word)
         rare = rare and word[0] not in NO_START and word not in phrases("roles.txt")
-        if rare and word not in EMPTY and word[-1] not in THING_ENDS and _closes(scene, stop):
+        if (
+            rare
+            and _sounds_like_a_name(word)
+            and word not in EMPTY
+            and word[-1] not in THING_ENDS
+            and _closes(scene, stop)
+        ):
             return word
     return ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sampler.disclosure.text import (
     columns,
     days,
+    dotted,
     dwellings,
     english,
     fields,
@@ -158,7 +159,7 @@ class TextGate:
         fields.find_nicknames(scene)
         traders.find_traders(scene)
         traders.find_given_names(scene, tuple(one.name for one in beside.people))
-        fields.find_dotted(scene)
+        dotted.find_dotted(scene)
         fields.find_long(scene)
         latin.find_latin(scene)
         english.find_english(scene)
@@ -176,6 +177,7 @@ class TextGate:
         homes.join_homes(scene)
         days.find_births(scene)
         frames.find_unread(scene)
+        frames.find_filled(scene)
         flags.find_doubts(scene)
         if self.second_reader:
             flags.ask_second_reader(scene)

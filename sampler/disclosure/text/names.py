@@ -18,6 +18,9 @@ DOUBT = 16.0
 PLAIN_WORD, PLAIN_START = 13.0, 11.0
 DOUBT_LEAST, DOUBT_SHARE = 6.0, 1.0
 HOPELESS = 32.0
+APART, SPLIT, ASKED = 20.0, 3.0, 2.5
+"""How odd a name is whose blank stands where none belongs: 的温 度, and 王建 国."""
+BEFORE_SPACED = frozenset("人员长工户主民婆妻夫子女父母兄弟姐妹为是叫由经与和对及向说称让请、问据任席")
 SHORT, ALONE_SHORT, ALONE_LONG = 2, 0.0, -2.0
 CUE, MOST_CUES = 2.0, 6.0
 """What one unit of the cues around counts, and how many units count at most."""
@@ -25,6 +28,11 @@ CLEAR, AMONG_THINGS, BRANDED, OF_FIRMS = 6.0, 9.0, 8.0, 9.0
 DONE = frozenset("了着过的给")
 SIGN = re.compile(r'[\u4e00-\u9fff]{3,9}"')
 ROUNDS = 3
+WHOLE = 3.0
+"""How much better a name is that leaves no single character before a pause: 联系人冉阿让，."""
+DANGLING = frozenset(
+    "签到在说收领转问等报看做写填记交付答拒接代办补供述称送来去走管缺病假休退死亡逃男女章印略无"
+)
 ITEM = re.compile(r"(?<=[、:,;])[\u4e00-\u9fff]{2,3}(?=[、,。;(]|$)")
 EVERYDAY_WORD = 9.0
 COMMA_LIST = 5.0
@@ -118,6 +126,8 @@ def _weigh(scene: Scene, at: int, stop: int) -> tuple[float, Reason]:
         cues = cues if best.weight >= CLEAR else min(cues, 0.0)
     if before.weight < CLEAR and _names_a_firm(scene, stop):
         odd += OF_FIRMS
+    if ends and stop - at > SHORT and before.weight >= CLEAR and scene.text[stop - 1] not in DANGLING:
+        odd -= WHOLE
     if before.rule == "name.bare" and after.rule == "name.end":
         odd += ALONE_SHORT if stop - at == SHORT else ALONE_LONG
     return before.weight + after.weight + CUE * cues - odd, best
@@ -147,9 +157,29 @@ def _spread(scene: Scene, at: int, stop: int) -> float:
     inside = scene.folded.gaps[at + 1 : stop]
     if not any(inside):
         return 0.0
+    if inside[-1] and not inside[0]:
+        return SPLIT if _is_alone(scene, stop - 1) and scene.text[stop - 1] not in COMMON_SURNAMES else APART
+    if not _opens(scene, at):
+        return APART
     if len(inside) > 1 and inside[-1]:
         return 8.0 if _is_surname_like(scene, stop - 1) else 0.0
     return 0.0
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Say whether a name with blanks inside may begin here: after a pause or a word that introduces people."""
+    text = scene.text
+    if at == 0 or scene.folded.gaps[at] or not is_han(text[at - 1]) or text[at - 1] in BEFORE_SPACED:
+        return True
+    return support.before(scene, at).weight >= ASKED
+
+
+def _is_alone(scene: Scene, at: int) -> bool:
+    """Say whether one character stands for itself after a blank: nothing goes on, or a title or a deed does."""
+    after = at + 1
+    if after >= len(scene.text) or not is_han(scene.text[after]):
+        return True
+    return not scene.folded.gaps[after] and support.after(scene, after).weight >= ASKED
 
 
 def _is_surname_like(scene: Scene, at: int) -> bool:
@@ -188,7 +218,7 @@ def _take_repeats(scene: Scene, hits: list[Hit]) -> None:
     names = {scene.text[hit.start : hit.end] for hit in hits}
     again = index_of((name, "") for name in sorted(names))
     for start, end, _ in again.find(scene.text):
-        if not scene.is_free(start, end):
+        if not scene.is_free(start, end) or _names_a_firm(scene, end):
             continue
         if scene.text[start:end] not in words or not ordinary.is_ordinary_use(scene, start, end, near=True):
             scene.take(Hit(start, end, PERSON, "name.repeat", "同一文本里已认出的姓名"))

@@ -22,7 +22,11 @@ NUMBERED_PLACE, PLANT = re.compile(r"[\d一二三四五六七八九十]号"), fr
 PLACES_OF_TWO = frozenset(
     f"家{char}" for char in "坪湾坡岭台寨堡桥塘冲垴洼峪坝圩埠渡店集畈庄沟营屯"
 ) | frozenset(["庄子", "营子", "沟子", "屯子", "店子", "窝棚"])
-NOT_GIVEN_ENDS = frozenset("场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅")
+PLACE_AFTER = re.compile(r"(?:县(?![长令])|市(?![长民场])|镇(?!长)|乡(?![长亲])|旗(?![长]))")
+NAMED_PLACES = re.compile(r"(?=([\u4e00-\u9fff]{2})(?:县|市(?!场)|区(?!域)|镇|乡))")
+NOT_GIVEN_ENDS = frozenset(
+    "妻妇爸妈场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅"
+)
 PACKED = re.compile(
     r"(?:\d|[一二三四五六七八九十两几数半])(?:大|小|整)?(?:箱|袋|瓶|盒|罐|桶|听|把|壶|捆|扎|吨|公斤|斤|块|株|棵|筐|车|罐|坛|卷|桶装|袋装)$"
 )
@@ -33,6 +37,13 @@ IN_QUOTES = re.compile(r"[\u4e00-\u9fff]{0,3}\"(?:牌|商标|品牌|字样|系�
 DEPARTMENTS, HEADS = frozenset("科股室"), frozenset("长员")
 AT_SEAM = frozenset("由于经和与对向给被让叫请找从跟同及将把要")
 BEGINS_LATER = frozenset("后由和与对向从将要被")
+
+
+HARDLY = re.compile(r"正在(?![场家厂岗])|均[已未在无]|已经|曾经|全[都程]|刚刚|同时")
+BY_WHOM = re.compile(r"由[省市县区镇乡局厅厂公村本甲乙双上下我他她其该]")
+AUNTS = frozenset("婶娘爷叔姐哥嫂妈姨伯婆公")
+DEPUTY = re.compile(r"代[填接送答签收领办缴交管看写述理班课购买卖付养驾传转报]")
+CLOSED_WORDS = ("verbs.txt", "actions.txt", "lookalikes.txt", "gazetteer.txt", "trade_words.txt")
 
 
 def may_be(scene: Scene, name: Candidate) -> bool:
@@ -46,7 +57,9 @@ def may_be(scene: Scene, name: Candidate) -> bool:
         return False
     if text[-2:] in PLACES_OF_TWO or _is_no_name(scene, name) or _is_cut_wrong(scene, name):
         return False
-    if _is_goods(scene, name) or _is_department(scene, name):
+    if _is_place(scene, name):
+        return False
+    if _is_goods(scene, name) or _is_department(scene, name) or DEPUTY.match(text) or BY_WHOM.match(text):
         return False
     titles = phrases("titles.txt")
     if text[-1] in NOT_GIVEN_ENDS and text[1:] not in HOPES:
@@ -88,8 +101,43 @@ def _is_cut_wrong(scene: Scene, name: Candidate) -> bool:
         return True
     if len(text) == FULL and text[:SHORT] in phrases("roles.txt"):
         return True
+    after = scene.text[stop : stop + 1]
+    if len(text) == SHORT and text[1] in "大小老" and after and after in AUNTS:
+        return True
+    if (
+        len(text) == FULL
+        and text[-1] + after in phrases("trades.txt")
+        and support.before(scene, start).weight < CUED
+    ):
+        return True
+    if len(text) == FULL and HARDLY.match(scene.text, stop - 1):
+        return True
+    if _is_two_words(scene, name) or (text[0] == "由" and support.before(scene, start).weight < CUED):
+        return True
     goes_on = is_han(scene.text[stop : stop + 1] or "。") and scene.folded.gaps[stop] == 0
     return text in tables.compound_surnames() and goes_on and not support.title_at(scene, stop)
+
+
+def _is_place(scene: Scene, name: Candidate) -> bool:
+    """Say whether a county or town is named, here or elsewhere in the text: 云溪县, and then 云溪所."""
+    text = scene.text[name.start : name.end]
+    if text[1:] in phrases("sites.txt"):
+        return True
+    joined = scene.folded.gaps[name.end : name.end + 1] in (b"", b"\x00")
+    if joined and PLACE_AFTER.match(scene.text, name.end):
+        return True
+    if scene.towns is None:
+        scene.towns = frozenset(one.group(1) for one in NAMED_PLACES.finditer(scene.text))
+    return text[:SHORT] in scene.towns and support.before(scene, name.start).weight < CUED
+
+
+def _is_two_words(scene: Scene, name: Candidate) -> bool:
+    """Say whether a deed, a place or a thing ends before the last character: 宣布|休会, 桂林|运来, 付款|给, 第五|明确."""
+    text, after = scene.text[name.start : name.end], scene.text[name.end : name.end + 1]
+    if len(text) != FULL or (scene.folded.gaps[name.end : name.end + 1] or b"\x00") != b"\x00":
+        return False
+    opens = text[:SHORT] == "第五" or any(text[:SHORT] in phrases(kind) for kind in CLOSED_WORDS)
+    return opens and (text[-1] in "给到" or text[-1] + after in lexicon().words)
 
 
 def _is_goods(scene: Scene, name: Candidate) -> bool:

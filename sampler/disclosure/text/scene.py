@@ -40,6 +40,9 @@ class Scene:
     contexts: dict[int, float] = field(default_factory=dict)
     """What the cues before a place say, and under minus the place those after it; worked out once."""
 
+    towns: frozenset[str] | None = None
+    """The first two characters of counties and towns that the text names; worked out once."""
+
     things: list[tuple[int, int]] = field(default_factory=list)
     """Where things or firms are listed, not people."""
 

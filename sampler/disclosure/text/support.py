@@ -126,6 +126,11 @@ def _weight_of_cue(between: str) -> float:
     return 6.0 if "(" in between else 8.0
 
 
+def is_of_a_person(before: str) -> bool:
+    """Say whether a word for a person ends here: 负责人, 务工人员, 邻居."""
+    return bool(_ending(before, "roles.txt", shortest=2) or _person_word(before))
+
+
 def _person_word(before: str) -> str:
     """Return an ordinary word for a person that ends here: 质检员, 看门人, 村医."""
     if not before or before[-1] not in PERSON_LAST:
