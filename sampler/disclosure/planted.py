@@ -28,11 +28,11 @@ def zipped(name: str, content: str | bytes) -> bytes:
 def _tarred(value: str) -> bytes:
     out = io.BytesIO()
     content = value.encode()
-    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+    with tarfile.open(fileobj=out, mode="w") as archive:
         info = tarfile.TarInfo("a.txt")
         info.size = len(content)
         archive.addfile(info, io.BytesIO(content))
-    return out.getvalue()
+    return gzip.compress(out.getvalue(), mtime=0)
 
 
 def _office(part: str, tag: str) -> Form:

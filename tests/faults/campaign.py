@@ -16,9 +16,10 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import sampler.workflow
@@ -88,9 +89,15 @@ def load() -> None:
 
 
 def attack(
-    step: road.Step, before: Path, typed: Sequence[str], *, kills: int, exhaustive: bool = True
+    step: road.Step,
+    before: Path,
+    typed: Sequence[str],
+    *,
+    kills: int,
+    exhaustive: bool = True,
+    keep_some: Callable[[Attack], None] = lambda _: None,
 ) -> Attack:
-    """Kill one step ``kills`` times, each time on a fresh copy of ``before``."""
+    """Kill one step ``kills`` times, each time on a fresh copy of ``before``; ``keep_some`` is told after each second run."""
     work = before.with_name("work")
     good = undisturbed(copy(before, work), typed)
     if good.ended.code != (1 if step.refuses else 0):
@@ -119,6 +126,7 @@ def attack(
         if finish:
             found.second_runs += 1
             found.faults += [f"{where}：{fault}" for fault in second_run(step, typed, good, after, work)]
+            keep_some(found)
         if found.kills >= kills:
             break
     if contents(before) != old:
@@ -138,7 +146,8 @@ def moments(good: Undisturbed, kills: int, *, exhaustive: bool, chance: random.R
     every = list(range(1, good.moments + 1))
     if exhaustive and len(every) > kills:
         last = every[-min(LAST, kills // 4) :]
-        every = sorted(chance.sample(every[: -len(last)], kills - len(last))) + last
+        every = chance.sample(every[: -len(last)], kills - len(last)) + last
+        chance.shuffle(every)
     yield from every if exhaustive else chance.sample(every, min(kills, len(every)))
     if exhaustive:
         for _ in range(20 * kills):  # a run is often over before its time comes
@@ -250,9 +259,11 @@ def main() -> None:
         asked_for = wanted(options.only, options.kills)
         for number, (step, before, typed) in enumerate(road.states(Path(place))):
             if step.task in asked_for and number % parts == part - 1:
-                found = attack(step, before, typed, kills=-(-asked_for[step.task] // times[step.task]))
+                to_results = partial(keep, options.results, number)
+                kills = -(-asked_for[step.task] // times[step.task])
+                found = attack(step, before, typed, kills=kills, keep_some=to_results)
                 print(row(found), flush=True)
-                keep(options.results, found, number)
+                to_results(found)
             if not asked_for.keys() & {later.task for later in road.STEPS[number + 1 :]}:
                 break
 
@@ -274,7 +285,7 @@ def row(found: Attack) -> str:
     return f"{head} 第二次办理 {found.second_runs:4} 丢失或半写 {len(found.faults)}{tail}"
 
 
-def keep(path: Path, found: Attack, number: int) -> None:
+def keep(path: Path, number: int, found: Attack) -> None:
     """Add the figures of one step to the results."""
     path.parent.mkdir(parents=True, exist_ok=True)
     held = json.loads(path.read_text("utf-8")) if path.exists() else {}

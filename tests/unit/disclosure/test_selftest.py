@@ -1,8 +1,10 @@
 """The self-test that ships plants about a hundred kinds of canaries, and loses none."""
 
+import time
+
 import pytest
 
-from sampler.disclosure import selftest
+from sampler.disclosure import planted, selftest
 from sampler.disclosure.scan import scan
 from sampler.failure import SamplerError
 from sampler.workflow import publish
@@ -36,6 +38,15 @@ def test_a_gate_that_lets_a_canary_through_is_found_out(data, tmp_path):
     lost = {verdict.kind for verdict in found.verdicts if verdict.outcome == selftest.LOST}
     assert "站点：情况说明里的手机号" in lost
     assert "不能使用" in found.as_text()
+
+
+def test_what_is_planted_is_the_same_in_every_run(monkeypatch):
+    """So that a self-test run again after a crash can be compared with one that nothing disturbed."""
+    made = []
+    for now in (1_000_000_000.0, 1_700_000_000.0):
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        made.append({name: form("13912345678") for name, form in planted.FORMS.items()})
+    assert made[0] == made[1]
 
 
 def test_a_blind_scan_is_found_out(tmp_path, monkeypatch):
