@@ -10,7 +10,7 @@ AT = r"(?: ?(?:@|\(at\)|\[at\]|<at>|\{at\}|【at】|\(a\)|#at#|_at_|艾特|圈a|
 DOT = r"(?: ?(?:\.|。|点|\(dot\)|\[dot\]|【dot】) ?| dot )"
 IN_USE = re.compile(r"(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)$", re.IGNORECASE)
 CHAT = r"(?:微信|微·信|(?<![a-z])v ?[❤♥💚]|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])vx|v信|加 ?v|[留给]v|加微|加薇|(?<![a-z0-9])v(?=:)|(?<![a-z])qq|扣扣|扣号|q号|企鹅号|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
-PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼"
 TAIL = r"[ ·.-]{0,2}"
 HAN_DIGIT = "[〇零一二三四五六七八九]"
 HAN_YEAR = rf"{HAN_DIGIT}{{4}}年"

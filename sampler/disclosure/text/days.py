@@ -12,6 +12,9 @@ WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日", "�
 BESIDE_NAME = re.compile(
     r"[,(、] ?(?P<it>(?:19[3-9]\d|200[0-8])(?:年\d{1,2}月\d{1,2}[日号]|([-./])\d{1,2}\2\d{1,2}))(?=[,。;)、]|$)"
 )
+HAN_BIRTH = re.compile(
+    r"[,(、] ?(?P<it>一九[三四五六七八九][〇零一二三四五六七八九]年[元正一二三四五六七八九十冬腊]{1,3}月[初一二三四五六七八九十廿]{1,3}[日号]?)(?=[,。;)、]|$)"
+)
 TITLED = frozenset("姓叫")
 
 
@@ -36,7 +39,10 @@ def keep_days(scene: Scene) -> None:
 def find_births(scene: Scene) -> None:
     """Take an old date right after a person's name: 配偶银杏，1990/7/16，."""
     for hit in [one for one in scene.hits if one.type == PERSON]:
-        if (match := BESIDE_NAME.match(scene.text, hit.end)) is not None:
+        for pattern in (BESIDE_NAME, HAN_BIRTH):
+            match = pattern.match(scene.text, hit.end)
+            if match is None:
+                continue
             scene.seize(Hit(*match.span("it"), DOB, "birth.name", "姓名后的早年日期"))
 
 

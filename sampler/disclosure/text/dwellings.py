@@ -38,7 +38,7 @@ PIECES = (
     ("house", re.compile(HOUSE)),
     ("number", re.compile(rf"{H}{{1,6}}?{N}(?:号楼|号院|号|栋|幢|弄)", re.I)),
     ("quarter", re.compile(rf"{H}{{1,8}}?{QUARTER}(?:\([一二三四五六七八九十\d]{{1,2}}期\))?(?:[A-Za-z甲乙丙丁一二三四五六七八九十\d]{{1,2}}[区期])?")),
-    ("group", re.compile(rf"{H}{{1,5}}?(?:{N}组|村?民?小?组|{N}[社队]|生产队|屋场|自然村|[屯畈湾坪冲塆坳垸嘴垄埂埠](?=[,。;:(、 \d]|$))")),
+    ("group", re.compile(rf"{H}{{1,5}}?(?:{N}组|(?:第?{N})?村?民?小?组|{N}[社队]|生产队|屋场|自然村|[屯畈湾坪冲塆坳垸嘴垄埂埠](?=[,。;:(、 \d]|$))")),
     ("street", re.compile(rf"{H}{{1,6}}?(?:大街|大道|街|路|巷子?|弄|胡同|坊|河沿)(?:[东西南北中]段)?(?:[东西南北]?{N}[巷弄条])?")),
     ("mark", re.compile(rf"{H}{{0,7}}?{LANDMARK}")),
     ("mark", re.compile(rf"{H}{{0,4}}?{SPOT}(?![\u4e00-\u9fff])")),
@@ -56,6 +56,10 @@ DWELLER = re.compile(
     r"(?:的)?(?:住户|居民|村民|业主|户主|人家|租户|租客|房客|屋主|农户|住家|住着|住了|邻居|家[里中的门院]|自家|家(?=[,。;、]|$)|住(?=[,。;]|$)|独居|出租[屋房])"
 )
 STAYS = re.compile(r"在(?P<it>[^,。;:!?\n]{4,30}?)(?:住着|住哩|居住|租住|暂住|租房|借住|落户|安家)")
+HAMLET = re.compile(
+    r"[\u4e00-\u9fff]家[咀嘴堡寨营庄屯洼坡岭沟坝垴塘埠窑](?=\d|第?[一二三四五六七八九十]{1,3}(?:村民)?小?[组社队]|[\u4e00-\u9fff]{1,3}组)"
+)
+"""A village without the word 村: 赵家堡175号."""
 NTH_DOOR = re.compile(r"第[一二三四五六七八九十\d]{1,2}[家户]$")
 ABOUT_A_HOME = re.compile(
     r"家[里中]|[其他她我]家|身份证|[男女][,、]|出生|住户|村民|信访人|举报人|投诉人|来信人|见证人|收件人|当事人[:,(\u4e00-\u9fff]{0,6}$"
@@ -135,7 +139,9 @@ def _take_after(scene: Scene, at: int, why: str) -> None:
 def _below(text: str, start: int, stop: int) -> int:
     """Return where the part below the last town or village of a clause begins."""
     ends = [one.end() for one in LEVEL.finditer(text, start, stop)]
-    return ends[-1] if ends else start
+    below = ends[-1] if ends else start
+    hamlet = HAMLET.match(text, below, stop)
+    return hamlet.end() if ends and hamlet is not None else below
 
 
 def _read(text: str, start: int, stop: int) -> tuple[int, frozenset[str]]:

@@ -18,7 +18,7 @@ DOUBT = 16.0
 PLAIN_WORD, PLAIN_START = 13.0, 11.0
 DOUBT_LEAST, DOUBT_SHARE = 6.0, 1.0
 HOPELESS = 32.0
-APART, SPLIT, ASKED = 20.0, 3.0, 2.5
+APART, SPLIT, SPACED, ASKED = 20.0, 3.0, 14.0, 2.5
 """How odd a name is whose blank stands where none belongs: 的温 度, and 王建 国."""
 BEFORE_SPACED = frozenset("人员长工户主民婆妻夫子女父母兄弟姐妹为是叫由经与和对及向说称让请、问据任席")
 SHORT, ALONE_SHORT, ALONE_LONG = 2, 0.0, -2.0
@@ -161,6 +161,9 @@ def _spread(scene: Scene, at: int, stop: int) -> float:
         return SPLIT if _is_alone(scene, stop - 1) and scene.text[stop - 1] not in COMMON_SURNAMES else APART
     if not _opens(scene, at):
         return APART
+    if len(inside) > 1 and all(inside) and support.before(scene, at).weight >= CLEAR:
+        goes_on = stop < len(scene.text) and scene.folded.gaps[stop] and is_han(scene.text[stop])
+        return 8.0 if goes_on and _is_surname_like(scene, stop - 1) else -SPACED
     if len(inside) > 1 and inside[-1]:
         return 8.0 if _is_surname_like(scene, stop - 1) else 0.0
     return 0.0

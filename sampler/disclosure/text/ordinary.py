@@ -14,13 +14,12 @@ AFTER_WORD = re.compile(
 BEFORE_WORD = re.compile(
     r"(?:\d|用电|早|晚|错|生产|排放|污染|浓度|达到|进入|出现|春运|客流|车流|人流|为保|高温|臭氧|迎峰度|请问|借问|[色质料]为|加大|开足|加足|大|千|万|满|方|不|很|更|最|较|十分|非常)$"
 )
-LENIENT = 2.0
-"""How much less likely a place may be for a person of this case."""
 WORD, UNLIKELY, SAYS, EVERYDAY = 2, -2.4, 2.5, 10.5
 VILLAGE_ENDS = frozenset("村庄营屯堡寨镇乡县")
 PRONOUNS = frozenset("您你他她它我们谁")
 SURE_LEFT, SURE_RIGHT, SURE_ONE_SIDE = 8.0, 5.0, 4.0
 PERSON_NEAR, PERSON_FAR, CLOSE_CALL, OF_A_FIRM = 0.2, 1.0, 1.2, 0.6
+BOTH_SIDES, FAR_OFF = 5.0, 4.0
 """What the cues must reach for people of this case and for those of the whole bureau."""
 PLACE = re.compile(
     r"(?:(?:大|东|西|南|北|中|前|后)?(?:街|路(?![过上边遇程]))|大道|村(?![里民委支主干口])|[镇乡县]|小区|社区|街道|广场|公园|商标|\"?牌(?!子|照)|酒|温泉|集团|景区|大桥|支行|分行|岭|社(?![长员])|(?:电器|机械|化工|五金|木器|家具|塑料|服装|食品|水泥|砖瓦)厂(?!长)|食品|电器|木业|建材)"
@@ -55,7 +54,7 @@ def is_ordinary_use(scene: Scene, start: int, end: int, *, near: bool = False, r
         and not (near and start and not is_han(text[start - 1]))
     ):
         return True
-    if BRAND.match(after) or PLACE.match(after) or _crosses_a_word(text, start, end):
+    if BRAND.match(after) or PLACE.match(after) or _crosses_a_word(text, start, end, near=near):
         return True
     if word not in lexicon().words:
         sure = max(left.weight, right.weight) >= SURE_ONE_SIDE
@@ -81,9 +80,10 @@ def _is_no_place_for_a_person(scene: Scene, start: int, end: int, *, near: bool)
     text = scene.text
     if end - start != WORD or (text[start] in NEVER_ALONE and text[end - 1] not in VILLAGE_ENDS):
         return False
+    if near and text[end - 1] not in VILLAGE_ENDS:
+        return False
     score = contexts.score(scene, start, end)
-    unlikely = UNLIKELY - LENIENT * near
-    if score < (0.0 if text[end - 1] in VILLAGE_ENDS else unlikely):
+    if score < (0.0 if text[end - 1] in VILLAGE_ENDS else UNLIKELY):
         scene.doubts.append(f"与名录里的人员同名：{text[start:end]}")
         return True
     return False
@@ -95,7 +95,8 @@ def _reads_as_word(scene: Scene, place: tuple[int, int], *, near: bool) -> bool:
     beyond = contexts.score(scene, start, end) - (PERSON_NEAR if near else PERSON_FAR)
     if near and support.before(scene, start).rule == "name.outfit":
         beyond += OF_A_FIRM
-    if abs(beyond) < CLOSE_CALL:
+    around = support.before(scene, start).weight + support.after(scene, end).weight
+    if abs(beyond) < CLOSE_CALL or (near and around >= BOTH_SIDES and -FAR_OFF < beyond < 0):
         who = "本案" if near else "名录里的"
         scene.doubts.append(f"与{who}人员同名：{scene.text[start:end]}")
     return beyond < 0
@@ -106,14 +107,15 @@ def is_sign(text: str, start: int, end: int) -> bool:
     return bool(PLACE.match(text, end) or BRAND.match(text, end)) and end - start == WORD
 
 
-def _crosses_a_word(text: str, start: int, end: int) -> bool:
+def _crosses_a_word(text: str, start: int, end: int, *, near: bool) -> bool:
     """Say whether a name like 于海 is only the seam of 于 and 海淀, or one of several things."""
     words = lexicon().words
     if end - start == WORD and lists.listed_with_things(text, end):
         return True
     if text[start] not in FUNCTION_SURNAMES and text[start] != "于":
         return False
-    return any(text[at : end + 1] in words for at in range(start + 1, end))
+    common = EVERYDAY if near else 99.0
+    return any(words.get(text[at : end + 1], 99.0) < common for at in range(start + 1, end))
 
 
 def _inside_longer_word(text: str, start: int, end: int) -> bool:

@@ -25,7 +25,7 @@ PLACES_OF_TWO = frozenset(
 PLACE_AFTER = re.compile(r"(?:县(?![长令])|市(?![长民场])|镇(?!长)|乡(?![长亲])|旗(?![长]))")
 NAMED_PLACES = re.compile(r"(?=([\u4e00-\u9fff]{2})(?:县|市(?!场)|区(?!域)|镇|乡))")
 NOT_GIVEN_ENDS = frozenset(
-    "妻妇爸妈场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅"
+    "牌妻妇爸妈场院疃窑坟卡烟某氏姓家村庄镇县市路街店厂营屯堡寨总工局科队籍姐哥嫂婶叔姨爷奶舅"
 )
 PACKED = re.compile(
     r"(?:\d|[一二三四五六七八九十两几数半])(?:大|小|整)?(?:箱|袋|瓶|盒|罐|桶|听|把|壶|捆|扎|吨|公斤|斤|块|株|棵|筐|车|罐|坛|卷|桶装|袋装)$"
@@ -39,10 +39,12 @@ AT_SEAM = frozenset("由于经和与对向给被让叫请找从跟同及将把�
 BEGINS_LATER = frozenset("后由和与对向从将要被")
 
 
-HARDLY = re.compile(r"正在(?![场家厂岗])|均[已未在无]|已经|曾经|全[都程]|刚刚|同时")
+HARDLY = re.compile(
+    r"正在(?![场家厂岗])|均[已未在无]|已经|曾经|全[都程]|刚刚|同时|[接打写签拉送做干管说填租养](?:的|了)"
+)
 BY_WHOM = re.compile(r"由[省市县区镇乡局厅厂公村本甲乙双上下我他她其该]")
 AUNTS = frozenset("婶娘爷叔姐哥嫂妈姨伯婆公")
-DEPUTY = re.compile(r"代[填接送答签收领办缴交管看写述理班课购买卖付养驾传转报]")
+DEPUTY = re.compile(r"代[为填接送答签收领办缴交管看写述理班课购买卖付养驾传转报]")
 CLOSED_WORDS = ("verbs.txt", "actions.txt", "lookalikes.txt", "gazetteer.txt", "trade_words.txt")
 
 
@@ -110,7 +112,7 @@ def _is_cut_wrong(scene: Scene, name: Candidate) -> bool:
         and support.before(scene, start).weight < CUED
     ):
         return True
-    if len(text) == FULL and HARDLY.match(scene.text, stop - 1):
+    if len(text) >= FULL and HARDLY.match(scene.text, stop - 1):
         return True
     if _is_two_words(scene, name) or (text[0] == "由" and support.before(scene, start).weight < CUED):
         return True

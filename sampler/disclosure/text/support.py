@@ -52,6 +52,7 @@ SEX = re.compile(r"[,、 (]{0,2}[男女](?:[,、;。 )]|$)|[,、 ](?:性别|身�
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:[〔\[][A-Z]?\d{4}|(?:19|20)\d{2}-\d)")
 POLITE = frozenset(["女士", "先生", "同志", "小姐"])
 PHONE = re.compile(r"[ ,:、(]{0,2}1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+RECEIVES = re.compile(r"收(?:[,。;)\n ]|$)")
 MANAGES = re.compile(r"(?:在)?管(?=[,。;!?\n]|$)|于(?=\d)")
 SIGNED_ON = re.compile(r"[ \n](?:19|20)\d{2} ?[年.-] ?\d{1,2} ?[月.-]")
 FORMER = re.compile(r"(?:^|[,。;、:])[原现]$")
@@ -172,12 +173,11 @@ def _right(scene: Scene, stop: int) -> Reason:
     title = (
         _beginning(after, "titles.txt") if stop >= len(text) or scene.folded.gaps[stop] < LINE_BREAK else ""
     )
-    if SEX.match(after):
-        return Reason(6.5, "name.sex", "姓名后有性别")
+    beside = _beside(after)
+    if beside is not None:
+        return beside
     if title in POLITE:
         return Reason(12.0, "name.title", f"称呼“{title}”前的姓名")
-    if PHONE.match(after):
-        return Reason(9.5, "name.phone", "姓名后紧跟手机号")
     if len(title) > 1:
         return Reason(6.0, "name.title", f"称呼“{title}”前的姓名")
     if AFTER_BRACKET.match(after):
@@ -187,6 +187,15 @@ def _right(scene: Scene, stop: int) -> Reason:
     if MANAGES.match(scene.text, stop):
         return Reason(2.5, "name.verb", "“管、于”前的姓名")
     return _action(scene, stop, title) or _end(scene, stop)
+
+
+def _beside(after: str) -> Reason | None:
+    """Return the reason when a sex, a telephone or 收 follows."""
+    if SEX.match(after):
+        return Reason(6.5, "name.sex", "姓名后有性别")
+    if RECEIVES.match(after):
+        return Reason(5.0, "name.receives", "“收”前的姓名")
+    return Reason(9.5, "name.phone", "姓名后紧跟手机号") if PHONE.match(after) else None
 
 
 def title_at(scene: Scene, stop: int) -> str:

@@ -166,7 +166,15 @@ TRADES = [
     "个体户",
 ]
 TRADE = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
-AFTER_GIVEN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:" + TRADE.pattern + ")")
+SIGN_ENDS = "汽修|烧烤|五金|凉皮|裁缝|美发|理发|洗衣|餐饮|早餐|面食|家电|家具|门窗|电焊|建材|茶庄|花店|服饰"
+AFTER_GIVEN = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:"
+    + TRADE.pattern
+    + r")|[\u4e00-\u9fff]{0,4}?(?:[店铺坊馆厂](?![长里内子])|"
+    + SIGN_ENDS
+    + ")"
+)
+CALLED = ("单位", "字号", "名称", "店名", "门头", "招牌", "楼下", "隔壁", "对面", "旁边", "写的是")
 FIRM = re.compile(r"(?:有限|股份|集团|公司|合作社)")
 PLACE_END = "县市镇乡村区庄营屯堡寨"
 PLACE_CHARS = frozenset("县市镇乡村庄")
@@ -184,6 +192,7 @@ def find_owner(scene: Scene, entity: Entity, owners: tuple[str, ...]) -> None:
     _take_mentions(scene, name, inner)
     if inner is not None and len(name) - inner[1] > 2:
         _take_mentions(scene, name[inner[0] :], (0, inner[1] - inner[0]))
+        _take_mentions(scene, name[inner[0] : inner[1] + 2], (0, inner[1] - inner[0]))
 
 
 def _take_mentions(scene: Scene, name: str, inner: tuple[int, int] | None) -> None:
@@ -212,7 +221,8 @@ def find_given_names(scene: Scene, owners: tuple[str, ...]) -> None:
         at = scene.text.find(given)
         while at >= 0:
             sign = AFTER_GIVEN.match(scene.text, at + len(given))
-            opens = not at or scene.text[at - 1] in PLACE_END or not is_han(scene.text[at - 1])
+            before = scene.text[max(0, at - 3) : at]
+            opens = not before or before[-1] in PLACE_END or not is_han(before[-1]) or before.endswith(CALLED)
             if sign is not None and opens and not FIRM.search(sign.group()) and not _is_public(scene, at):
                 scene.seize(Hit(at, at + len(given), PERSON, "trader.name", "字号里的名字"))
             at = scene.text.find(given, at + 1)

@@ -1,15 +1,20 @@
 """The gate from outside: lines of JSON in, lines of JSON out. The same gate as the export, not a copy."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sampler.disclosure.text.folding import plain
 from sampler.disclosure.text.gate import TextGate
+from sampler.disclosure.text.lexicon import phrases
 from sampler.disclosure.text.spans import Entity, Masked, Person
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
 
+BRACKETS, PARTED = re.compile(r"[(\[<].*?[)\]>]"), re.compile(r"[、,;/]")
+HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,20}")
 NAMES = ("name", "姓名", "text", "term", "value", "名称")
 
 
@@ -76,8 +81,28 @@ def _people(value: object) -> tuple[Person, ...]:
     found = []
     for row in rows:
         role = str(row.get("role") or "") if isinstance(row, Mapping) else ""
-        found += [Person(word, role) for word in _words([row])]
+        found += [Person(name, role) for word in _words([row]) for name in names_in(word)]
     return tuple(found)
+
+
+def names_in(written: str) -> tuple[str, ...]:
+    """Return the names of a cell of a list of people: without what stands in brackets, a role before, a title after.
+
+    >>> names_in("李红梅（会计）"), names_in("赵志刚厂长"), names_in("执法人员：吴刚、王 建国")
+    (('李红梅',), ('赵志刚',), ('吴刚', '王建国'))
+    """
+    cell = BRACKETS.sub("", plain(written))
+    cell = cell.rpartition(":")[2]
+    parts = [part.strip() for part in PARTED.split(cell)]
+    if len(parts) > 1 and not all(HAN_NAME.fullmatch(part) for part in parts):
+        parts = [cell]
+    return tuple(dict.fromkeys(_untitled(part) for part in parts if part)) or (written,)
+
+
+def _untitled(name: str) -> str:
+    titles = phrases("titles.txt")
+    cut = next((at for at in (2, 3, 4) if len(name) - at > 1 and name[at:] in titles), len(name))
+    return name[:cut]
 
 
 def _words(value: object) -> tuple[str, ...]:

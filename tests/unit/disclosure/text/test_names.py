@@ -2,7 +2,7 @@
 
 import pytest
 
-from sampler.disclosure.text import Person, TextGate
+from sampler.disclosure.text import Entity, Person, TextGate
 from sampler.disclosure.text.lists import find_things
 from sampler.disclosure.text.wire import mask_row
 
@@ -132,3 +132,16 @@ def test_a_shop_sign_with_the_given_name_of_somebody_in_the_text_loses_it() -> N
 
 def test_a_word_in_quotes_after_a_word_for_calling_is_put_before_a_person() -> None:
     assert any("引号" in one for one in GATE.mask("供货单上只写了“庆”一个字。").review)
+
+
+def test_a_given_name_on_a_shortened_sign_goes_with_the_owner() -> None:
+    entity = Entity("云溪县柳河镇大勇汽修店", "个体工商户")
+    masked = TextGate().mask(
+        "大勇汽修废机油倒进雨水篦，施大勇认错。", entity=entity, known=[Person("施大勇", "经营者")]
+    )
+    assert masked.text == "某汽修废机油倒进雨水篦，施某认错。"
+
+
+def test_a_known_name_of_this_case_is_masked_though_nothing_speaks_for_it() -> None:
+    known = [Person("曾建", "企业员工")]
+    assert TextGate().mask("两张身份证分属曾建和别人。", known=known).text == "两张身份证分属曾某和别人。"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sampler.disclosure.text.__main__ import main
-from sampler.disclosure.text.wire import mask_file
+from sampler.disclosure.text.wire import mask_file, read_people
 from sampler.failure import SamplerError
 
 
@@ -72,3 +72,27 @@ def test_it_runs_as_a_program_of_its_own(tmp_path: Path, capsys: pytest.CaptureF
     assert main([str(source), str(target)]) == 0
     assert "已处理 1 条" in capsys.readouterr().out
     assert main([str(tmp_path / "no.jsonl"), str(target)]) == 1
+
+
+def test_people_are_known_however_their_names_are_written_in_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "people.json"
+    cells = [
+        "王 建国",
+        "李红梅（会计）",
+        "赵志刚厂长",
+        "执法人员：吴刚、郑可",
+        "張偉",
+        {"姓名": "何平"},
+        None,
+        {"role": "x"},
+    ]
+    path.write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
+    assert [one.name for one in read_people(path)] == [
+        "王建国",
+        "李红梅",
+        "赵志刚",
+        "吴刚",
+        "郑可",
+        "张伟",
+        "何平",
+    ]
