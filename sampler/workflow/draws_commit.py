@@ -162,6 +162,11 @@ def _previous(data: Path, as_of: date) -> dict[str, str] | None:
     if not chain:
         return None
     last = chain[-1]
+    if as_of.isoformat() < last.manifest().committed_on:
+        raise SamplerError(
+            f"{last.draw} 的抽取公告在 {last.manifest().committed_on} 公布，后一份公告的日期 {as_of} 不能更早，没有改动。"
+            "请检查电脑的日期，或用 --as-of 写明办理日期。"
+        )
     log = [event for event in last.log() if event.date <= as_of.isoformat()]
     link = Link(last.draw, last.manifest().commitment, events.head(log))
     return {"draw": link.draw, "commitment": link.commitment, "log": link.log}

@@ -61,12 +61,25 @@ class Folder:
                 f"{self.draw} 最近一次办理记在 {last}，这次的日期 {as_of} 反而更早，没有改动。"
                 "请检查电脑的日期，或用 --as-of 写明办理日期。"
             )
+        for draw, committed_on in self._quoted_by():
+            if as_of.isoformat() < committed_on:
+                raise SamplerError(
+                    f"{draw} 在 {committed_on} 公布的抽取公告已写明 {self.draw} 当时记到哪里，不能再补记更早的 {as_of}，没有改动。"
+                    "请检查电脑的日期，或用 --as-of 写明办理日期。"
+                )
         grown = events.append(
             self.read("events.jsonl"), date=as_of.isoformat(), event=event, text=text, **more
         )
         if faults := order_faults(events.read_log(grown)):
             raise SamplerError(f"{self.draw} 现在不能这样办理：{'；'.join(faults)}。")
         self.write("events.jsonl", grown)
+
+    def _quoted_by(self) -> Iterator[tuple[str, str]]:
+        """Yield number and day of each manifest that quotes this draw's log as it stood that day."""
+        for other in folders(self.path.parent.parent):
+            manifest = other.manifest() if other.read("manifest.json") else None
+            if manifest and manifest.previous and manifest.previous.draw == self.draw:
+                yield other.draw, manifest.committed_on
 
     def manifest(self) -> Manifest:
         """Return the manifest; SamplerError while the draw is not committed."""

@@ -10,24 +10,11 @@ from sampler import workflow
 from sampler.commands.namespace import namespace
 from sampler.commands.program import program
 from sampler.failure import SamplerError
+from tests.pages import HARMLESS, lines, sources
 
 ROOT = Path(__file__).resolve().parents[3]
 CHINESE = re.compile(r"[一-鿿]")
 COMMAND = re.compile(r"\./inv ([a-z][a-z.]*[a-z])")
-LINE = re.compile(r"\./inv ([a-z][a-z.]*[a-z])((?: +[^\s`，。；：、）（“”\"'<|]+)*)")
-"""A command with what stands behind it, up to the end of the words or of the code."""
-HARMLESS = {
-    "check.data",
-    "classes",
-    "doctor",
-    "due",
-    "plan.check",
-    "policy.check",
-    "quotas",
-    "status",
-    "targets",
-}
-"""Tasks that write nothing and need little time."""
 PLAIN = re.compile(r"[\x21-\x7e]+")
 DAY = "--as-of=2026-04-10"
 TASKS = namespace().to_contexts()
@@ -43,18 +30,6 @@ def test_a_task_and_each_of_its_options_are_explained_in_chinese(name: str) -> N
         assert CHINESE.search(argument.help or ""), f"{name} --{argument.name}"
 
 
-def sources() -> list[Path]:
-    """Return everything that may name a command."""
-    found = [
-        ROOT / "README.md",
-        ROOT / ".github" / "CONTRIBUTING.md",
-        *(ROOT / "site_src").rglob("*.md"),
-        *(ROOT / "templates").rglob("*.*"),
-    ]
-    found += [*(ROOT / "sampler").rglob("*.py"), *(ROOT / "data").glob("*.md")]
-    return [path for path in found if path.suffix in {".md", ".py", ".html", ".yml", ".txt"}]
-
-
 def test_every_command_that_is_named_exists() -> None:
     wrong = {
         f"{path.relative_to(ROOT)}: {word}"
@@ -63,16 +38,6 @@ def test_every_command_that_is_named_exists() -> None:
         if word not in NAMES
     }
     assert not wrong
-
-
-def lines(paths: list[Path]) -> list[tuple[Path, str, list[str]]]:
-    """Return each command with its words; a comment behind it is no part of it."""
-    found = []
-    for path in paths:
-        for name, rest in LINE.findall(path.read_text("utf-8")):
-            words = rest.partition(" #")[0].split()
-            found.append((path.relative_to(ROOT), name, [word for word in words if word not in {"…", "-->"}]))
-    return found
 
 
 def wrong_options(name: str, words: list[str]) -> list[str]:

@@ -49,6 +49,24 @@ def test_a_second_manifest_of_a_period_waits_until_the_first_is_settled(data):
         draws.commit(data, "2025Q1-2", as_of=D("2024-12-23"), plan=plan)
 
 
+def test_no_step_is_dated_before_a_later_manifest_that_quotes_its_log(data, node):
+    plan = committed(data)
+    enter(data, "2025Q1", plan.draw, KNOWN)
+    to_commit(data, "2025Q2", D("2025-03-20"))
+    with pytest.raises(SamplerError, match="2025Q2 在 2025-03-21 公布的抽取公告已写明 2025Q1 当时记到哪里"):
+        draws.run(data, "2025Q1", as_of=KNOWN)
+    draws.run(data, "2025Q1", as_of=D("2025-03-21"))
+    assert not any("chain" in check for check in both(public_files(data), node, "2025-03-21"))
+
+
+def test_a_manifest_is_not_dated_before_the_one_it_follows(data):
+    to_commit(data, "2025Q2", D("2025-03-20"))
+    draws.freeze(data, "2025Q3", as_of=D("2025-03-10"), key=b"y" * 32)
+    plan = draws.plan_after(D("2025-03-10"), (), name="2025Q3")
+    with pytest.raises(SamplerError, match="后一份公告的日期 2025-03-10 不能更早"):
+        draws.commit(data, "2025Q3", as_of=D("2025-03-10"), plan=plan)
+
+
 def test_after_the_draw_no_number_is_disputed_any_more(data):
     plan, day = to_drawn(data)
     text = f"1 {value(plan.draw[0].ladder[0])}"
