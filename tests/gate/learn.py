@@ -41,6 +41,7 @@ TEXTS = (
     "dev9.txt",
     "dev10.txt",
     "dev11.txt",
+    "dev12.txt",
 )
 HEAD = "# 姓名前后的旁证和它的分量（百分之一）：由 python -m tests.gate.learn 从 tests/gate 的标注文本数出"
 ROUNDS, RATE, SHRINK, LEAST, SEED = 12, 0.15, 0.02, 3, 20250101

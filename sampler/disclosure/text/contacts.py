@@ -9,9 +9,9 @@ from sampler.disclosure.text.spans import DOB, EMAIL, IM_ID, PASSPORT, PLATE
 AT = r"(?: ?(?:@|\(at\)|\[at\]|<at>|\{at\}|【at】|\(a\)|#at#|_at_|艾特|圈a|\(@\)|\[@\]) ?| at )"
 DOT = r"(?: ?(?:\.|。|点|\(dot\)|\[dot\]|【dot】) ?| dot )"
 IN_USE = re.compile(r"(?:com|cn|net|org|gov|edu|cc|io|me|info|vip|top|hk|tw)$", re.IGNORECASE)
-CHAT = r"(?:微信|微·信|(?<![a-z])v ?[❤♥💚]|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])vx|v信|加 ?v|[留给]v|加微|加薇|(?<![a-z0-9])v(?=:)|(?<![a-z])qq|扣扣|扣号|q号|企鹅号|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
-PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼"
-TAIL = r"[ ·.-]{0,2}"
+CHAT = r"(?:微信|微[·.]信|(?<![a-z])[vw薇] ?[❤♥💚]|薇[❤♥💚]|w信|绿泡泡|卫星号(?=:)|威信|薇信|维信|徽信|wechat|weixin|(?<![a-z])wx|(?<![a-z])v ?x(?![a-z])|v信|加 ?v|[留给]v|加微|加薇|(?<![a-z0-9])v(?=:)|(?<![a-z])q ?q|扣扣|扣号|q号|企鹅号?|钉钉|抖音|快手|陌陌|支付宝|飞书|小红书|微博|闲鱼|telegram|skype)"
+PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔滇粤青藏川宁琼陇秦"
+TAIL = r"[ \n·._-]{0,2}"
 HAN_DIGIT = "[〇零一二三四五六七八九]"
 HAN_YEAR = rf"{HAN_DIGIT}{{4}}年"
 HAN_MONTH = (
@@ -91,8 +91,8 @@ MAIL: tuple[Rule, ...] = (
 
 NAMED: tuple[Rule, ...] = (
     rule("contact.wxid", IM_ID, r"(?<![a-z0-9_])wxid_[a-z0-9]{6,20}", "微信原始号", "wxid_a1b2c3d4e5f6"),
-    rule("contact.qq", IM_ID, r"(?:(?<![a-z])qq|扣扣|企鹅号|扣号|q号)(?:号码?|账号)?(?:是|为|:|\s){0,3}(?P<it>[1-9]\d{0,5}(?: \d{2,5}){1,2}(?!\d)|[1-9](?: \d){4,9}(?! ?\d)|[1-9]\d{4,9}(?!\d))(?![a-z_@])(?! ?[元吨])", "“QQ”后的账号", "QQ号码：4471902", accept=_is_chat_id),
-    rule("contact.chat_sure", IM_ID, rf"{CHAT}(?:号码?|账号)?(?: ?id)?(?:[了吧的],?)?(?:号?是|为|:|,|→|>|-|\s){{0,3}}(?P<it>(?=[a-z0-9_-]{{0,18}}[0-9_-])[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@.#])", "“微信”后的账号", "微信 lxx-20010911", accept=_is_chat_id),
+    rule("contact.qq", IM_ID, r"(?:(?<![a-z])q ?q|扣扣|企鹅号?|扣号|q号)(?: ?(?:号码?|账号))?(?:是|为|:|-|\(微信同号\)|\s){0,3}(?P<it>[一二三四五六七八九幺][〇零一二三四五六七八九幺]{4,9}|[1-9]\d{0,5}(?: \d{2,5}){1,2}(?!\d)|[1-9](?: \d){4,9}(?! ?\d)|[1-9]\d{4,9}(?!\d))(?![a-z_@])(?! ?[元吨])", "“QQ”后的账号", "QQ号码：4471902", accept=_is_chat_id),
+    rule("contact.chat_sure", IM_ID, rf"{CHAT}(?:号码?|账号)?(?: ?id)?(?:[了吧的],?)?(?:号?是|为|:|,|→|>|-|\s){{0,3}}@?(?P<it>(?=[a-z0-9_-]{{0,18}}[0-9_-])[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@.#])", "“微信”后的账号", "微信 lxx-20010911", accept=_is_chat_id),
     rule("contact.chat_word", IM_ID, r"(?:wechat|weixin|qq) ?(?:id|no\.?|account)(?: is|:|\s){1,3}(?P<it>[a-z][a-z0-9_-]{5,19}|[1-9]\d{5,9})(?![a-z0-9_@]|\.[a-z0-9])", "WeChat ID 后的账号", "WeChat ID: lanhai", accept=_is_chat_id),
     rule("contact.chat_quoted", IM_ID, r"(?:微信|(?<![a-z])QQ|扣扣)[^\n。]{0,20}\"号码?(?:是|为|:)?(?P<it>[1-9]\d{5,9})(?!\d)", "QQ 里某个昵称的号", "QQ聊天记录中“老板”号码83920175"),
     rule("contact.passport_no", PASSPORT, r"(?:passport|护照)(?: ?(?:no\.?|number|号码?))?(?:为|是|:| is|\s){0,3}(?P<it>(?<![a-z0-9])[a-z]{1,2}\d{7,8}|(?<![a-z0-9])[a-z]{1,2}\d{2,3} \d{3} \d{3})(?![a-z0-9])", "“护照”后的号码", "Passport No. TK4091375"),
@@ -107,6 +107,7 @@ CONTACTS: tuple[Rule, ...] = (
     rule("contact.passport_list", PASSPORT, r"护照[^\n。]{0,60}[、,和及; ](?P<it>[A-Z]{1,2}\d{7,8})(?![a-z0-9])", "“护照”后的另一个号码", "护照号E12345678、G87654321"),
     rule("contact.passport_before", PASSPORT, r"(?<![a-z0-9])(?P<it>[a-z]{1,2}\d{7,8})(?=号?的?\(?(?:护照|通行证))", "“护照”前的号码", "持G55667788号护照"),
     rule("contact.chat", IM_ID, rf"{CHAT}(?P<between>(?:账号|帐号|号码|号|id|联系方式|联系|群号?|昵称)?(?:是|为|:|=|叫|\s|\"|\(|\[|【|,){{0,4}}|[\u4e00-\u9fff]{{1,6}}[:\s\"(]{{0,2}})(?P<it>wxid_[a-z0-9]{{6,20}}|[a-z][a-z0-9_-]{{5,19}}(?:\.[a-z]{{2,6}}(?![a-z]))?|[1-9]\d{{4,11}})(?![a-z0-9_])", "“微信、QQ”后的账号", "微信号：zhang_san88", accept=_is_chat),
+    rule("contact.chat_before", IM_ID, r"(?<![a-z0-9_@.-])(?P<it>(?=[a-z0-9_-]{0,18}[0-9_-])[a-z][a-z0-9_-]{5,19}|[1-9]\d{4,9})(?=(?:\(|是|为)(?:我|他|她|其|俺|本人)?的?(?:微信|qq)(?:号|[,。;)]|$))", "“是他的微信”前的账号", "账号laogou77（微信）", accept=_is_chat_id),
     rule("contact.chat_named", IM_ID, r"微信(?:叫|名|昵称)[^\n。]{1,16}号(?:是|为|:)(?P<it>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_@])", "说了微信名之后的号", "微信叫“风轻”，号是FQYD-0570-x"),
     rule("contact.chat_later", IM_ID, r"(?:微信|(?<![a-z])QQ|扣扣)[^\n]{0,40}(?:(?:的|,|他|她)号码?(?:是|为|:)|\"号码?(?:是|为|:)?)(?P<it>[1-9]\d{5,9})(?!\d)", "前面提到 QQ、微信的号", "用QQ联系,阿贵的号是558201936"),
     rule("contact.chat_told", IM_ID, r"(?:微信|(?<![a-z])QQ|扣扣)[^\n]{0,60}[,。:\"(](?P<it>[a-z]{2,12}[_-][a-z0-9_-]{2,14}|[a-z]{3,12}\d{3,8})(?=[,。;)\"]|$)", "前面提到微信的账号", "你微信号多少？答：就是拼音，hhjg-1974，", accept=_is_chat_id),
@@ -115,8 +116,8 @@ CONTACTS: tuple[Rule, ...] = (
 """Each with a name, a reason and an example."""
 
 BIRTHS: tuple[Rule, ...] = (
-    rule("birth.before", DOB, rf"(?:出生(?:日期|年月日|年月|时间|日|于|在)?|生于|生日|诞生于|出生地及时间|dob|date of birth)[\"']?(?:一?栏|那栏)?(?:里|内)?(?:写成?了?|填成?了?|登记成?了?|记成?了?)?(?:是|为|:|\s|\(|,|\|){{0,3}}(?:\?\s?答[:,]?\s?)?(?:我?是)?(?P<it>{DATE})", "“出生”后的日期", "出生日期：1975年3月5日", accept=_of_a_person),
-    rule("birth.after", DOB, rf"(?<!\d)(?P<it>{DATE})(?: ?,?)(?:出生(?!率)|生人|(?:就|才)?是(?:他|她|我|其|本人)的?生日|落地|生日|降生|生(?=[的,。;)、\s]|$))", "“出生”前的日期", "1975年3月5日出生", accept=_of_a_person),
+    rule("birth.before", DOB, rf"(?:出生(?:日期|年月日|年月|时间|日|于|在)?|生于|生日|诞生于|出生地及时间|生年月日|dob|date of birth)[\"']?(?:一?栏|那栏)?(?:里|内)?(?:写成?了?|填成?了?|登记成?了?|记成?了?)?(?:是|为|:|\s|\(|,|\|){{0,3}}(?:\?\s?答[:,]?\s?)?(?:我?是)?(?P<it>{DATE})", "“出生”后的日期", "出生日期：1975年3月5日", accept=_of_a_person),
+    rule("birth.after", DOB, rf"(?<!\d)(?P<it>{DATE})(?: ?,?)\(?(?:出生(?!率)|生人|(?:就|才)?是(?:他|她|我|其|本人)的?生日|落地|生日|降生|生(?=[的,。;)、\s]|$))", "“出生”前的日期", "1975年3月5日出生", accept=_of_a_person),
     rule("birth.card", DOB, rf"(?:身份证|户口本|户口)(?:上)?(?:的)?(?:却|倒|才)?(?:是|为|写成|写作|写的?是?|登记的?是?|载明)(?P<it>(?!20[12]){DATE})(?!\d)", "“身份证为”后的日期", "身份证为1973-02-28"),
     rule("birth.told", DOB, rf"(?:我|他|她|俺)是?(?P<it>[四五六七八九][〇零一二三四五六七八九]年{HAN_MONTH})(?=的|生)", "自己说的生日", "我七二年三月的"),
     rule("birth.sex", DOB, rf"[男女][,、\s]{{1,2}}(?:(?:汉|满|回|蒙古|苗|壮|朝鲜|维吾尔|藏)族[,、\s]{{1,2}})?(?P<it>(?!20[12]){DATE})(?=[,。;)、\s]|$)", "性别后的日期", "男，汉族，1975年3月5日，"),
@@ -124,7 +125,7 @@ BIRTHS: tuple[Rule, ...] = (
 """Birth dates: before the dates that are kept."""
 
 PLATES: tuple[Rule, ...] = (
-    rule("contact.plate", PLATE, rf"(?<![0-9A-Z])(?P<it>[{PROVINCE}][ ·-]?[A-HJ-NP-Z]{TAIL}(?:[A-HJ-NP-Z0-9O][ ·]?){{4}}(?:[A-HJ-NP-Z0-9O] ?[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[A-HJ-NP-Z0-9O](?![a-z0-9])[挂学警]?|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
+    rule("contact.plate", PLATE, rf"(?<![0-9A-Z])(?P<it>(?:[{PROVINCE}]牌?|\([{PROVINCE}]\))[ ·-]?[A-HJ-Z]{TAIL}(?:[A-Z0-9][ ·]?){{4}}(?:[A-Z0-9] ?[A-Z0-9](?![a-z0-9])[挂学警]?|[A-Z0-9](?![a-z0-9])[挂学警]?|[挂学警港澳试超领](?!信)))", "车牌号", "冀A·D12345", accept=_is_plate),
     rule("contact.plate_old", PLATE, rf"(?:拖拉机|农用车|三轮车|农机|联合收割机)[^\n。]{{0,8}}(?P<it>[{PROVINCE}] ?\d{{2}}[ ·-]?[A-Z0-9]{{5}})(?![a-z0-9])", "农机号牌", "拖拉机冀01·A1234"),
     rule("contact.plate_army", PLATE, r"(?P<it>(?:WJ ?[\u4e00-\u9fff]?|[军空海北沈兰济南广成][A-Z]) ?[·-]?\d{4,5}[A-Z]?)(?![a-z0-9])", "军警车牌", "WJ冀12345"),
 )  # fmt: skip

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 
 from sampler.disclosure.text.folding import is_han
-from sampler.disclosure.text.places import ESTATE, LEVEL, QUARTER, UNIT, is_firms
+from sampler.disclosure.text.places import ESTATE, LEVEL, QUARTER, UNIT, is_firms, trimmed
 from sampler.disclosure.text.scene import Scene
 from sampler.disclosure.text.spans import ADDRESS, ID_CARD, MOBILE, PERSON, Hit
 
 NOT_IN_A_PLACE = (
     "的了是在与和离距不有被把给从到来去说称这那就都还也很且并但而因只隔得过没住由于对向其他她我你为之及或"
 )
-H = rf"(?:(?![{NOT_IN_A_PLACE}])[\u4e00-\u9fff])"
+H = rf"(?:和(?=[平谐顺兴睦美])|得(?=[胜意利])|(?![{NOT_IN_A_PLACE}])[\u4e00-\u9fff])"
 N = r"(?:[\dOolI]{1,5}|[〇零一二三四五六七八九十百]{1,5})"
 LANDMARK = (
     r"(?:斜?对[过面门]|隔壁|旁边?|边上|后身|[后前][院头面排]|[东西南北][头侧边面]|拐角处?|[路村街巷桥]口|桥头|附近|院里|院内|"
@@ -27,18 +27,19 @@ SPOT = (
     r"邮电所|兽医站|老?茶站|知青点)"
 )
 HOUSE = (
-    r"(?:出租[屋房]|租住?房|租屋|自建[房屋]|自住房|私房|民[房宅]|平房|瓦房|楼房|老[屋宅]|新[屋宅]|旧宅|宅院|小院|院子|大院|窑洞|阁楼|"
-    r"地下室|地下车库|车库|顶[楼层]|底[楼层]|别墅|[前后侧]门|[东西南北前后]楼|楼[上下]|家属[院楼]|宿舍楼?|职工宿舍|[东西南北](?:[厢偏正]房?|间)|[里外]间|[东西][户门]|[前后]院|"
+    r"(?:出租[屋房]|租住?房|租屋|自建[房屋]|自住房|私房|民[房宅]|平房|瓦房|楼房|老[屋宅]|新[屋宅]|旧宅|宅院|小院|老院|院子|大院|窑洞|阁楼|"
+    r"地下室|地下车库|车库|顶[楼层]|底[楼层]|别墅|[前后侧]门|[东西南北前后]楼|楼[上下]|家属[院楼]|宿舍楼?|职工宿舍|[东西南北](?:[厢偏正]房?|间)|[里外]间|[东西][户门]|[前后]院|(?<=[楼层元])[左右中](?=[,。;、]|$)|"
     r"[一二三四五六七八九十两\d]层(?:楼房|小楼)?|筒子楼|周转房|安置房|廉租房|公租房)"
 )
 PIECES = (
     ("number", re.compile(rf"(?:{UNIT}|[附之甲乙]{N}号?|门牌号?码?{N}号?|第?{N}[家户]|(?:No\.?|#){N})", re.I)),
-    ("number", re.compile(r"(?<=[元楼栋幢座院寓舍])[ -]?(?:\d{3,4}[A-Za-z]?|\d{1,4}[A-Za-z]|[〇零一二三四五六七八九]{3,4})[室房号户]?(?![\d〇零一二三四五六七八九])")),
+    ("number", re.compile(r"(?<=[元楼栋幢座院寓舍门层])[ -]?(?:\d{3,4}[A-Za-z]?|\d{1,4}[A-Za-z]|[〇零一二三四五六七八九]{3,4})[室房号户]?(?![\d〇零一二三四五六七八九])")),
     ("number", re.compile(r"[东西南北中]单元(?:[ -]?\d{3,4}[室号户]?(?!\d))?")),
+    ("group", re.compile(rf"{H}{{1,5}}?(?:{N}组|(?:第?{N})?村?民?小?组|{N}[社队]|生产队|屋场|自然村|[屯畈湾坪冲塆坳垸嘴垄埂埠](?=[,。;:(、 \d]|$))")),
     ("house", re.compile(HOUSE)),
+    ("house", re.compile(rf"{H}{{1,6}}?(?:老院|院子|老屋|老宅)")),
     ("number", re.compile(rf"{H}{{1,6}}?{N}(?:号楼|号院|号|栋|幢|弄)", re.I)),
     ("quarter", re.compile(rf"{H}{{1,8}}?{QUARTER}(?:\([一二三四五六七八九十\d]{{1,2}}期\))?(?:[A-Za-z甲乙丙丁一二三四五六七八九十\d]{{1,2}}[区期])?")),
-    ("group", re.compile(rf"{H}{{1,5}}?(?:{N}组|(?:第?{N})?村?民?小?组|{N}[社队]|生产队|屋场|自然村|[屯畈湾坪冲塆坳垸嘴垄埂埠](?=[,。;:(、 \d]|$))")),
     ("street", re.compile(rf"{H}{{1,6}}?(?:大街|大道|街|路|巷子?|弄|胡同|坊|河沿)(?:[东西南北中]段)?(?:[东西南北]?{N}[巷弄条])?")),
     ("mark", re.compile(rf"{H}{{0,7}}?{LANDMARK}")),
     ("mark", re.compile(rf"{H}{{0,4}}?{SPOT}(?![\u4e00-\u9fff])")),
@@ -49,7 +50,7 @@ TOLD = frozenset({"house", "mark", "group"})
 CUE = re.compile(
     r"(?:家住|[现暂租借同寄居]住(?:证?地址?|址)?|住宿登记[于在]?|居住(?:在|于|地址?)?|住址|住所地?|住处|户籍(?:所在地|地址|地)?|户口(?:所在地|在)|老家|家在|家是|家就在|家位于|"
     r"家庭(?:住址|地址)|[现定蜗]居|住[在于]|(?<![入居原值记停不站挺])住(?![址院宿房户建进满持人宅下着了过])|搬[到至去](?!了)|(?:收[件货]|送达|邮寄|寄送|投递|通[讯信]|联[系络]|现)(?:地[址点]|住址)|"
-    r"(?:自家|[家宅]中?|住所|住处|住房|家门口)\(|[款书件信]寄|寄[到至往]|送达?[到至]|[我他她其俺]家(?:地址)?|老房子|老宅|宅基地|房屋位于|坐落|寄信人|寄件人|收[信件]人|门牌)(?:一栏|栏)?(?:写的|填的|登记的?)?[为是在于: ]{0,3}"
+    r"(?:自家|[家宅]中?|住所|住处|住房|家门口)\(|[款书件信]寄|寄[到至往]|送达?[到至]|[我他她其俺]家(?:地址)?|[原新旧]址(?=[为是])|家里(?=[是在])|租[在住]|独居|住(?:在)?哪[里儿]?\?\s?答[:,]?|(?:出租屋|出租房|租的房子|房子|住房)(?=在|位于)|老房子|老宅|宅基地|房屋位于|坐落|寄信人|寄件人|收[信件]人|门牌)(?:一栏|栏)?(?:写的|填的|登记的?)?[为是在于: ]{0,3}"
 )
 WEAK_CUE = re.compile(r"地址(?:写的|填的|登记的?)?[为是在于: ]{0,3}")
 DWELLER = re.compile(
@@ -64,12 +65,15 @@ NTH_DOOR = re.compile(r"第[一二三四五六七八九十\d]{1,2}[家户]$")
 ABOUT_A_HOME = re.compile(
     r"家[里中]|[其他她我]家|身份证|[男女][,、]|出生|住户|村民|信访人|举报人|投诉人|来信人|见证人|收件人|当事人[:,(\u4e00-\u9fff]{0,6}$"
 )
+OPPOSITE = re.compile(r"[路街巷道](?:斜?对[过面门]|旁边?|边上?|附近|[东西南北][侧边面])$")
 CLAUSE = re.compile(r"[^,。;:!?\n\"'|<>]{1,60}")
 BESIDE = re.compile(
     r"[(, :|]{0,2}(?:[男女][,、 ]{1,2})?(?:住|家住|现住)?(?P<it>[\u4e00-\u9fff][^,。;:!?\n\"'()|]{2,40})(?=[),。;|\n ]|$)"
 )
 AFTER = re.compile(rf"{DWELLER.pattern}|[收转]|电话|手机|身份证")
-PLANT = re.compile(r"公司|[厂局站所院店]|合作社|中心|车间|仓库|学校|医院|项目|工地|点位|地块|排口|锅炉")
+PLANT = re.compile(
+    r"公司|[厂局站所店]|(?<![号后前大小])院|合作社|中心(?![街路巷])|车间|仓库|学校|医院|项目|工地|点位|地块|排口|锅炉"
+)
 LONGEST = 8
 
 
@@ -128,20 +132,23 @@ def _take_after(scene: Scene, at: int, why: str) -> None:
     if clause is None or ESTATE.search(clause.group()):
         return
     start = _below(scene.text, at, clause.end())
+    start = trimmed(scene.text, start, clause.end())
     end, kinds = _read(scene.text, start, clause.end())
-    known = start > at or "street" in kinds or "quarter" in kinds
+    known = start > at or (
+        not OPPOSITE.search(scene.text, start, end) and bool(kinds & {"street", "quarter"})
+    )
     if "number" in kinds or (known and not TOLD.isdisjoint(kinds)):
         while start < end and scene.marks[start]:
             start += 1
-        scene.take(Hit(start, end, ADDRESS, "address.dwelling", why))
+        scene.seize(Hit(start, end, ADDRESS, "address.dwelling", why))
 
 
 def _below(text: str, start: int, stop: int) -> int:
     """Return where the part below the last town or village of a clause begins."""
     ends = [one.end() for one in LEVEL.finditer(text, start, stop)]
     below = ends[-1] if ends else start
-    hamlet = HAMLET.match(text, below, stop)
-    return hamlet.end() if ends and hamlet is not None else below
+    hamlet = HAMLET.match(text, below, stop) if ends and text[below - 1] in "镇乡道" else None
+    return hamlet.end() if hamlet is not None else below
 
 
 def _read(text: str, start: int, stop: int) -> tuple[int, frozenset[str]]:

@@ -89,7 +89,23 @@ SHORT = re.compile(rf"{ANY}{{2,4}}")
 LONG = re.compile(rf"(?<=[:( ])(?P<it>{ANY}{SOUND}{{3,8}})(?=[,。;、()\n ]|$)")
 
 OFFICES, ANSWERS = frozenset("局科股办委队所站"), frozenset("见未请已无不另待")
-GREETINGS = frozenset(["好的", "收到", "知道了", "同意", "可以", "清楚", "三位", "双方", "全员", "办公室"])
+GREETINGS = frozenset(
+    [
+        "好的",
+        "收到",
+        "知道了",
+        "同意",
+        "可以",
+        "清楚",
+        "三位",
+        "三名",
+        "两名",
+        "二名",
+        "双方",
+        "全员",
+        "办公室",
+    ]
+)
 CALLED_BY = frozenset("总工姐哥叔婶姨某氏")
 THREE = 3
 RARE_WORD, WEAK_WORD, EVERYDAY_WORD = 12.5, 10.5, 9.0

@@ -56,7 +56,7 @@ AREA = (
 EXTENSION = r"(?:[ ,]?(?:转(?:分机)?|分机号?|ext\.?|[-*])[ :]?\d{1,6}(?!\d)|\((?:转|分机号?:?)\d{1,6}\))?"
 LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 LOCAL_CUT = r"[2-8]\d{3}[ -]\d{3}(?![\d-])"
-LINE_CUE = r"(?:电话|座机|固话|固定电话|传真|总机|号码|宅电|办电|联系方式|联络方式|家里?|办公室?|值班室|门岗|致电|[改请另]?拨|拨打|回电|来电|打|tel|fax|☎)"
+LINE_CUE = r"(?:电话|座机|固话|固定电话|小灵通|传真|总机|号码|宅电|办电|[宅办](?=:)|咨询|热线|联系方式|联络方式|家里?|办公室?|值班室|门岗|致电|[改请另]?拨|拨打|回电|来电|打|tel|fax|☎)"
 
 
 ABROAD = re.compile(r"^\(?(?:\+|00)?86\)?[ \-]{0,2}(?=(?:" + D + S + r"{0,3}){11}$)")
@@ -190,9 +190,9 @@ NUMBERS: tuple[Rule, ...] = (
     rule("number.mobile", MOBILE, rf"(?<![0-9])(?P<it>(?:(?:\((?:\+|00)?86\)|(?:\+|00)?86)[ \-]{{0,2}})?[1一幺壹lI](?:{S}{{0,3}}{D}){{10}})(?!\d)", "手机号", "138 1234-5678", accept=_is_mobile),
     rule("number.card_after", BANK_CARD, r"(?<![0-9])(?P<it>\d{15,19})(?=(?:的)?(?:这张|那张|这个)?(?:银行卡|储蓄卡|卡(?![车口])))", "“卡”前的号码", "转到6230520630041188257这张卡", accept=_is_private_account),
     rule("number.card", BANK_CARD, r"(?<![0-9])(?P<it>[3-6](?:[ \n-]{0,2}\d){15,18})(?![0-9])", "银行卡号，校验码正确", "4111 1111 1111 1111", accept=_is_card),
-    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?<!\d )(?P<it>(?:\+?86[ -]?)?(?:\({AREA}\)|{AREA})[ \-/]{{0,3}}{LOCAL}{EXTENSION})(?! \d{{4}} ?\d)", "固定电话", "0311-84901234转801", accept=_alone),
+    rule("number.landline", LANDLINE, rf"(?<![0-9a-z.-])(?<!\d )(?P<it>(?:\+?86[ -]?)?(?:\({AREA}\)|{AREA})[ \-/.~]{{0,3}}{LOCAL}{EXTENSION})(?! \d{{4}} ?\d)", "固定电话", "0311-84901234转801", accept=_alone),
     rule("number.landline_broken", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>{AREA}-[2-8]\d{{2,6}}\n\d{{1,5}})(?!\d)", "断行的固定电话", "座机0377-6773\n0592", accept=_is_whole_line),
-    rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:\+|00)86[ -]?\(?0?\)?{AREA[1:]}[ \-]?{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
+    rule("number.landline_abroad", LANDLINE, rf"(?<![0-9a-z.-])(?P<it>(?:(?:\+|00)86[ -]?|86[ -])\(?0?\)?{AREA[1:]}\)?[ \-]{{0,2}}{LOCAL}{EXTENSION})", "固定电话", "+86 311 84901234", accept=_alone),
     rule("number.landline_cue", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为]|\s|\(){{0,3}}(?P<it>(?:\(?0\d{{2,3}}\)?[ \-]{{0,2}})?{LOCAL}{EXTENSION})", "“电话”后的号码，区号不存在也算", "办公电话：84901234", accept=_is_line),
     rule("number.landline_named", LANDLINE, r"(?<![\d-])(?P<it>[2-8]\d{6,7})(?=[,( ]{0,2}(?:是|为)?(?:我|他|她|其|俺)?(?:家里?|办公室?|单位|宿舍|厂里)?的?(?:座机|固话|固定电话|宅电|\((?:办|宅|家)\)))", "“座机”前的号码", "8335716家里座机", accept=_is_line),
     rule("number.landline_cut", LANDLINE, rf"{LINE_CUE}(?:号码)?(?:[:是为.]|\s|\(){{0,3}}(?P<it>\(?0\d{{2,3}}\)?[ \-]{{1,2}}{LOCAL_CUT})", "“电话”后隔开写的号码", "Tel：0319-5338 702", accept=_is_line),

@@ -13,14 +13,14 @@ HOME = re.compile(
     r"(?:家住|现住|居住于|居住在|居住地|住址|住所地?|住在|暂住地?|暂住|户籍地址?|户籍所在地|户籍|家庭地址|家庭住址|通讯地址|联系地址|收货地址|邮寄地址|送达地址|租住于?在?|住于|[,。;:(、 ]住(?![所址])|地址|老家|家在|现居|籍贯|搬到|搬至|入住|寄到|寄至|寄往|送至|送到|邮至|收件地址|收件地点|送达地点|投递地址|寄送地址|联系住址|联络地址|现址|家是|家就在|家位于|家中|寄信人|寄件人|收信人|收件人|门牌号?码?|搬家了?,?现在|老房子|老宅|宅基地|住)(?:为|是|:|在|\s|于){0,3}"
 )
 PUBLIC_PLACE = re.compile(
-    r"(?:中心|服务|大楼|政府|局|(?<![号属大后前小庭])院|学校|科技园|产业园|工业园|创业|孵化|软件园|注册地址|公司地址|办公地址|经营地址|单位地址|写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房)"
+    r"(?:中心|服务|大楼|政府|局|(?<![号属大后前小庭])院|学校|科技园|产业园|工业园|创业|孵化|软件园|注册地址|公司地址|办公地址|经营地址|单位地址|写字楼|商务|大厦|办公|厂区|车间|实验室|化验室|公司|园区|工业|会议|仓库|锅炉|窑|机组|生产线|有限|站房|经营场所|注册地|厂址|门市|商铺|底商|沿街|市场|监控室|询问室|机房|货架|库位|货位)"
 )
 TAIL = re.compile(
     rf"{UNIT}(?:(?: |,(?=\d))?{UNIT}){{0,7}}(?:(?<=[元楼栋幢])[ -]?\d{{3,4}}(?![\d年月.]))?(?:[东西南北上下前后里外]{{0,2}}(?:屋场|老屋|新屋|屋(?!顶)|[东西南北]厢房?|院子|自建房|平房|窑洞|楼上|楼下|顶楼|底楼|阁楼|地下室))?",
     re.I,
 )
 CLEARLY_HOME = re.compile(
-    rf"{N}单元|(?:号楼|栋|幢|#楼?)[^,。;]{{0,8}}\d{{3,4}}(?:室|号|户)?|弄\d{{1,4}}号[^,。;]{{0,6}}\d{{3,4}}室|(?:栋|幢|号楼)\d{{1,2}}-|(?<![A-Za-z0-9-])\d{{1,3}}-\d{{1,2}}-\d{{3,4}}(?![\d-])|\d#-\d{{1,2}}-\d{{3,4}}",
+    rf"{N}单元|(?:号楼|栋|幢|#楼?|寓[a-z]?座|园[a-z]?座)[^,。;]{{0,8}}\d{{3,4}}(?:室|号|户)?|弄\d{{1,4}}号[^,。;]{{0,6}}\d{{3,4}}室|(?:栋|幢|号楼)\d{{1,2}}-|(?<![A-Za-z0-9-])\d{{1,3}}-\d{{1,2}}-\d{{3,4}}(?![\d-])|\d#-\d{{1,2}}-\d{{3,4}}",
     re.I,
 )
 LEVEL = re.compile(
@@ -37,6 +37,10 @@ BARE_ADDRESS = re.compile(r"地址[^,。;]{0,24}$")
 OWN_ADDRESS = re.compile(r"(?:家庭|户籍|收货|邮寄|送达)地址")
 ABOUT_A_PERSON = re.compile(r"身份证|[男女][,、]|出生|姓名|住户|村民")
 ESTATE = re.compile(r"开发区|工业[园区]|产业园|科技园|园区|物流园")
+FILLER = re.compile(
+    r"[、,:;=()是为写填在 ]|本[楼村院]|附近的?|\d(?=[\u4e00-\u9fff])(?!\d?[号栋幢座单层楼室排组社队门弄巷街路])"
+)
+UPPER = frozenset("屋湾河村沟庄坪畈塘街桥岭新下")
 SEAT = re.compile(r"住所地?[^,。;]{0,3}$")
 FIRMS_AFTER = re.compile(r"法定代表人|统一社会信用代码|公司")
 FIRM = re.compile(r"公司|[厂局店站]|合作社|中心")
@@ -69,6 +73,7 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
     start = _start(text, match.start(), home)
     if home is not None and _parted(text, max(0, match.start() - 40) + home, match.start()):
         home, start = None, _start(text, match.start(), None)
+    start = trimmed(text, start, match.start())
     place = text[start : match.end()]
     if not home and PUBLIC_PLACE.search(text[max(0, match.start() - 14) : match.end() + 2]):
         return None
@@ -82,6 +87,17 @@ def _judge(text: str, match: re.Match[str]) -> Hit | None:
     if village and HOUSE_LIKE.search(place):
         return Hit(start, match.end(), ADDRESS, "address.village", "村以下的门牌")
     return None
+
+
+def trimmed(text: str, start: int, stop: int) -> int:
+    """Return where an address begins without what only leads to it: 是, 写, 附近, 镇上, 本楼, an open bracket, a list mark."""
+    bracket = text.rfind("(", start, stop)
+    if bracket >= 0 and ")" not in text[bracket:stop]:
+        start = bracket + 1
+    while (filler := FILLER.match(text, start, stop)) is not None:
+        start = filler.end()
+    up = text[start - 1 : start] == "镇" and text[start : start + 1] == "上" and text[start + 1] not in UPPER
+    return start + 1 if up else start
 
 
 def _parted(text: str, cue_end: int, tail: int) -> bool:
