@@ -1,11 +1,13 @@
 """The plan of the year: checked, drafted, changed."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from sampler import rules
 from sampler.failure import SamplerError
-from sampler.registers import Registers, read_registers, schema_named, write_table
+from sampler.files import write_atomic
+from sampler.registers import Registers, read_registers, schema_named, table_bytes, write_table
 from sampler.rules import items, plan
 from sampler.rules.joint import propose_joint
 from sampler.rules.period import parse_period
@@ -28,8 +30,11 @@ def check(data: Path, year: int, *, policy: str = "") -> Told:
     return Told("\n".join(lines), [finding.as_dict() for finding in findings], good=not errors)
 
 
-def draft(data: Path, year: int, *, as_of: date, policy: str = "") -> str:
-    """Write next year's plan as the policy and the registers demand it; never over an existing plan."""
+def draft(data: Path, year: int, *, as_of: date, policy: str = "", out: Path = Path("build/office")) -> str:
+    """Write next year's plan as the policy and the registers demand it; never over an existing plan.
+
+    A draft in which somebody has to fill a cell first is put into ``out``: the data folder holds whole tables only.
+    """
     registers = read_registers(data)
     if registers.table("plans", str(year)).rows:
         raise SamplerError(f"plans/{year}.csv 已经有计划，没有改动。要变更请用 ./inv plan.change。")
@@ -38,9 +43,25 @@ def draft(data: Path, year: int, *, as_of: date, policy: str = "") -> str:
     rows = plan.draft_plan(
         registers, demanded, items.items_of_rules(registers, demanded, scene), registers.bureau.name
     )
+    if gaps := list(_gaps(rows)):
+        path = out / f"plans-{year}.csv"
+        write_atomic(path, table_bytes(schema_named("plans"), rows))
+        told = "\n".join(f"  {gap}" for gap in gaps)
+        return (
+            f"草稿写在 {path}，共 {len(rows)} 条任务，还没有放进数据文件夹：有 {len(gaps)} 条要先补填。\n{told}\n"
+            f"补好以后导入：./inv registers.import {path} --table plans --part {year}"
+        )
     with changing(data, task="plan.draft", arguments={"year": str(year)}, as_of=as_of):
         path = write_table(data, "plans", rows, str(year))
     return f"已起草 {path.relative_to(data)}，共 {len(rows)} 条任务。请核对事项和科室，批准后填写公开日期。"
+
+
+def _gaps(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Yield each drafted task with the cells that nobody but staff can fill."""
+    needed = [field for field in schema_named("plans").fields if field.required]
+    for row in rows:
+        if empty := [field.header for field in needed if not row.get(field.key)]:
+            yield f"{row['task_id']} {row['task_name']}：{'、'.join(empty)}"
 
 
 def _policy_for(data: Path, year: int) -> rules.Policy:

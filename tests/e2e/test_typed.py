@@ -270,4 +270,5 @@ def test_what_other_pages_say_to_type_runs(desk: Desk, told: tuple[str, ...]) ->
             file.write("改错的一行\n")
     first, second = sorted((desk.folder / "dist").glob("*.zip"), key=lambda path: path.stat().st_mtime_ns)
     places = {"first": first, "second": second, "home": desk.folder.parent}
+    desk.day = "2026-02-21"  # before the shipped fourth quarter has to be open to its end
     assert desk.inv(*(word.format_map(places) for word in BESIDE[told] or told))

@@ -167,3 +167,13 @@ def test_a_drafted_plan_is_written_and_passes_the_check(folder):
         assert [row["抽查期"] for row in csv.DictReader(file)] == ["2025Q1", "2025Q2", "2025Q3", "2025Q4"]
     with pytest.raises(SamplerError, match="已经有计划"):
         plans.draft(folder, 2025, as_of=date(2024, 12, 20))
+
+
+def test_a_draft_with_a_gap_stays_outside_the_data_folder_and_says_how_it_gets_in(folder, tmp_path):
+    (folder / "policy").mkdir()
+    (folder / "policy" / "2025.toml").write_text(POLICY, "utf-8")
+    told = plans.draft(folder, 2025, as_of=date(2024, 12, 20), out=tmp_path / "out")
+    assert not (folder / "plans" / "2025.csv").exists()
+    assert (tmp_path / "out" / "plans-2025.csv").is_file()
+    assert "抽查事项" in told
+    assert "--table plans --part 2025" in told
