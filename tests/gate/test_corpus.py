@@ -5,7 +5,8 @@ Filled templates with hand-written texts, on which the rules were tuned; harmles
 independent author's hard set full of names that are words. ``dev6.txt`` and ``dev7.txt`` by two further authors had .880
 and .864 strict when first read and serve development since; ``handmade6.txt`` holds the places where people stand. ``heldout3.txt`` was measured once, cleanly, and then used for
 development: it is no longer clean; nor are ``heldout4.txt`` and
-``heldout5.txt`` since their readings. Their bars keep what was reached from being lost; a fresh
+``heldout5.txt`` since their readings. ``dev8.txt`` to ``dev12.txt``, by five more authors (hard forms, harmless things, an
+outside judge's templates, homes), were each read once before they served. Their bars keep what was reached from being lost; a fresh
 judgement needs fresh texts.
 """
 

@@ -29,6 +29,7 @@ GATE = TextGate()
         "余庆木业正常，宋河建材停产。",
         "云溪县来函，云溪分局已收。",
         "小作坊老板小名不详。",
+        "其中方案、台账、水泵均齐全。",
     ],
 )
 def test_what_touches_a_word_refuses_it_as_a_name(text: str) -> None:
