@@ -34,6 +34,8 @@ TEXTS = (
     "heldout3.txt",
     "heldout4.txt",
     "heldout5.txt",
+    "heldout6.txt",
+    "heldout8.txt",
     "dev5.txt",
     "dev6.txt",
     "dev7.txt",

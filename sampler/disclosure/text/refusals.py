@@ -20,7 +20,7 @@ COMMON_SURNAMES = frozenset(word for word, share in counts("surnames.txt").items
 WAYS = frozenset("路街巷村镇乡庄渠桥闸")
 NUMBERED_PLACE, PLANT = re.compile(r"[\d一二三四五六七八九十]号"), frozenset("池井炉窑罐塔库仓门机车泵房线楼")
 PLACES_OF_TWO = frozenset(
-    f"家{char}" for char in "坪湾坡岭台寨堡桥塘冲垴洼峪坝圩埠渡店集畈庄沟营屯"
+    f"家{char}" for char in "坪湾坡岭台寨堡桥塘冲垴洼峪坝圩埠渡店集畈庄沟营屯坳坞垭墩坎塬峁咀嘴港垄岗沱浜"
 ) | frozenset(["庄子", "营子", "沟子", "屯子", "店子", "窝棚"])
 PLACE_AFTER = re.compile(r"(?:县(?![长令])|市(?![长民场])|镇(?!长)|乡(?![长亲])|旗(?![长]))")
 NAMED_PLACES = re.compile(r"(?=([\u4e00-\u9fff]{2})(?:县|市(?!场)|区(?!域)|镇|乡))")
@@ -33,6 +33,9 @@ PACKED = re.compile(
 BRANDED = re.compile(
     r"\"?(?:牌(?![子照九])|专卖店|旗舰店|连锁店|加盟店|商标|品牌|空[瓶罐桶盒]|十三香|调料|凉茶|剪刀|字样|旧?包装[盒袋箱])|\"(?:标签|标识|系列|产品|豆瓣|酱|饮料|火锅|米线|饭店)"
 )
+MODEL_AFTER = re.compile(r"[\u4e00-\u9fff]? ?[A-Z]{1,6}[- ]?[A-Z]?\d")
+BUILDING = re.compile(r"[楼厅亭苑馆阁](?![上下里内道长主])")
+BUILDINGS = frozenset("楼厅馆")
 IN_QUOTES = re.compile(r"[\u4e00-\u9fff]{0,3}\"(?:牌|商标|品牌|字样|系列|标签|标识|旧?包装)")
 DEPARTMENTS, HEADS = frozenset("科股室"), frozenset("长员")
 AT_SEAM = frozenset("由于经和与对向给被让叫请找从跟同及将把要")
@@ -92,10 +95,7 @@ def _is_cut_wrong(scene: Scene, name: Candidate) -> bool:
     start, stop = name.start, name.end
     text, words = scene.text[start:stop], lexicon().words
     joined = scene.folded.gaps[start : start + 1] == b"\x00" and start > 0
-    seam = scene.text[max(0, start - 1) : start + 1]
-    if text[0] == "于" and joined and seam in words and support.after(scene, stop).weight < DEED:
-        return True
-    if joined and seam == "工段" and support.after(scene, stop).weight < DEED:
+    if joined and (_is_after_at(scene, name) or _is_plants(scene, name)):
         return True
     if text[-2] in AT_SEAM and text[-1] in COMMON_SURNAMES and len(support.title_at(scene, stop)) > 1:
         return True
@@ -118,6 +118,31 @@ def _is_cut_wrong(scene: Scene, name: Candidate) -> bool:
         return True
     goes_on = is_han(scene.text[stop : stop + 1] or "。") and scene.folded.gaps[stop] == 0
     return text in tables.compound_surnames() and goes_on and not support.title_at(scene, stop)
+
+
+def _is_after_at(scene: Scene, name: Candidate) -> bool:
+    """Say whether a word ends with 于 or 工段 here and another begins: 由于|雨季, 留置于|苗伦, 工段|均."""
+    start, stop = name.start, name.end
+    deed, seam = support.after(scene, stop).weight >= DEED, scene.text[start - 1 : start + 1]
+    if scene.text[start] == "于" and seam in lexicon().words:
+        at_person = stop - start == FULL and scene.text[start + 1] in lexicon().surname_starts
+        return at_person or not deed
+    return seam == "工段" and not deed
+
+
+def _is_plants(scene: Scene, name: Candidate) -> bool:
+    """Say whether a part of a plant ends at the first character, or a building is named: 隔油池|三格, 冰柜门|双锁, 康乐楼."""
+    start, words = name.start, lexicon().words
+    if support.before(scene, start).weight >= CUED:
+        return False
+    if (
+        scene.text[start] in PLANT
+        and {scene.text[start - 1 : start + 1], scene.text[start - 2 : start + 1]} & words.keys()
+    ):
+        return True
+    if name.end - start == SHORT:
+        return BUILDING.match(scene.text, name.end) is not None
+    return scene.text[name.end - 1] in BUILDINGS
 
 
 def _is_place(scene: Scene, name: Candidate) -> bool:
@@ -146,7 +171,8 @@ def _is_goods(scene: Scene, name: Candidate) -> bool:
     """Say whether goods are counted or a brand is told: 两箱王老吉, “张小泉”牌."""
     before = scene.text[max(0, name.start - 5) : name.start].rstrip('"')
     signed = scene.text[name.start - 1 : name.start] == '"' and IN_QUOTES.match(scene.text, name.end)
-    return bool(signed or PACKED.search(before) or BRANDED.match(scene.text, name.end))
+    modelled = MODEL_AFTER.match(scene.text, name.end) and support.before(scene, name.start).weight < CUED
+    return bool(signed or modelled or PACKED.search(before) or BRANDED.match(scene.text, name.end))
 
 
 def _is_department(scene: Scene, name: Candidate) -> bool:
