@@ -95,16 +95,20 @@ def attack(
     *,
     kills: int,
     exhaustive: bool = True,
+    seed: str = "",
     keep_some: Callable[[Attack], None] = lambda _: None,
 ) -> Attack:
-    """Kill one step ``kills`` times, each time on a fresh copy of ``before``; ``keep_some`` is told after each second run."""
+    """Kill one step ``kills`` times, each time on a fresh copy of ``before``; ``keep_some`` is told after each second run.
+
+    Another ``seed`` chooses other moments.
+    """
     work = before.with_name("work")
     good = undisturbed(copy(before, work), typed)
     if good.ended.code != (1 if step.refuses else 0):
         raise RuntimeError(f"{' '.join(typed)}: {good.ended.code}\n{good.ended.told}")
     after, old, at_first = state(work, step.task), contents(before), in_data(state(before, step.task))
     all_at_first = state(before, step.task)
-    found, chance = Attack(step.task, good.moments), random.Random(f"{step.task} {before.name}")
+    found, chance = Attack(step.task, good.moments), random.Random(f"{seed}{step.task} {before.name}")
     fresh = True
     for moment in moments(good, kills, exhaustive=exhaustive, chance=chance):
         if fresh:
@@ -249,6 +253,7 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--only", default="", help="tasks, separated by commas; demo=60: so many kills")
+    asked.add_argument("--seed", default="", help="another word chooses other moments")
     asked.add_argument("--part", default="1/1", help="2/2: every second step, for two processes")
     asked.add_argument("--results", type=Path, default=RESULTS)
     options = asked.parse_args()
@@ -261,7 +266,7 @@ def main() -> None:
             if step.task in asked_for and number % parts == part - 1:
                 to_results = partial(keep, options.results, number)
                 kills = -(-asked_for[step.task] // times[step.task])
-                found = attack(step, before, typed, kills=kills, keep_some=to_results)
+                found = attack(step, before, typed, kills=kills, seed=options.seed, keep_some=to_results)
                 print(row(found), flush=True)
                 to_results(found)
             if not asked_for.keys() & {later.task for later in road.STEPS[number + 1 :]}:
