@@ -12,7 +12,7 @@ from sampler.failure import SamplerError
 from sampler.registers import Registers, read_registers
 from sampler.rules.period import parse_period
 from sampler.workflow.draws_finish import to_change
-from sampler.workflow.draws_folder import Folder, committed, numbered, period_of
+from sampler.workflow.draws_folder import CHECK_THE_DAY, Folder, committed, numbered, period_of
 from sampler.workflow.draws_freeze import SEALED_TAG
 from sampler.workflow.draws_plan import BeaconPlan, named, outside_window, plan_of_year
 from sampler.workflow.draws_pool import pool_files
@@ -165,7 +165,7 @@ def _previous(data: Path, as_of: date) -> dict[str, str] | None:
     if as_of.isoformat() < last.manifest().committed_on:
         raise SamplerError(
             f"{last.draw} 的抽取公告在 {last.manifest().committed_on} 公布，后一份公告的日期 {as_of} 不能更早，没有改动。"
-            "请检查电脑的日期，或用 --as-of 写明办理日期。"
+            f"{CHECK_THE_DAY}"
         )
     log = [event for event in last.log() if event.date <= as_of.isoformat()]
     link = Link(last.draw, last.manifest().commitment, events.head(log))

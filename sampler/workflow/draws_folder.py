@@ -15,6 +15,8 @@ from sampler.draw.sequence_checks import order_faults
 from sampler.failure import SamplerError
 from sampler.files import write_atomic
 
+CHECK_THE_DAY = "请检查电脑的日期，或用 --as-of 写明办理日期。"
+"""What to do where a step would be dated too early."""
 UNITS = ("code", "public_id", "salt", "leaf", "stratum", "burden", "weight")
 EXCLUSIONS = ("code", "reason", "stratum")
 
@@ -58,14 +60,13 @@ class Folder:
         last = max((one.date for one in self.log()), default="")
         if as_of.isoformat() < last:
             raise SamplerError(
-                f"{self.draw} 最近一次办理记在 {last}，这次的日期 {as_of} 反而更早，没有改动。"
-                "请检查电脑的日期，或用 --as-of 写明办理日期。"
+                f"{self.draw} 最近一次办理记在 {last}，这次的日期 {as_of} 反而更早，没有改动。{CHECK_THE_DAY}"
             )
         for draw, committed_on in self._quoted_by():
             if as_of.isoformat() < committed_on:
                 raise SamplerError(
                     f"{draw} 在 {committed_on} 公布的抽取公告已写明 {self.draw} 当时记到哪里，不能再补记更早的 {as_of}，没有改动。"
-                    "请检查电脑的日期，或用 --as-of 写明办理日期。"
+                    f"{CHECK_THE_DAY}"
                 )
         grown = events.append(
             self.read("events.jsonl"), date=as_of.isoformat(), event=event, text=text, **more

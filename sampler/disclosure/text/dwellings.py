@@ -114,17 +114,14 @@ def find_beside(scene: Scene) -> None:
 def _take_beside(scene: Scene, at: int, stop: int) -> None:
     start = _below(scene.text, at, stop)
     end, kinds = _read(scene.text, start, stop)
-    closed = not is_han(scene.text[end : end + 1] or "。") or _gap(scene, end) or AFTER.match(scene.text, end)
+    closed = _is_parted(scene, end) or AFTER.match(scene.text, end)
     if start > at and "number" in kinds and closed:
         scene.take(Hit(start, end, ADDRESS, "address.beside", "姓名、号码旁的门牌"))
 
 
 def _is_parted(scene: Scene, at: int) -> bool:
-    return not is_han(scene.text[at : at + 1] or "。") or _gap(scene, at)
-
-
-def _gap(scene: Scene, at: int) -> bool:
-    return bool(scene.folded.gaps[at]) if at < len(scene.text) else False
+    """Say whether no Chinese character follows at once: a sign, a blank, or the end."""
+    return not is_han(scene.text[at : at + 1] or "。") or bool(scene.folded.gaps[at])
 
 
 def _take_after(scene: Scene, at: int, why: str) -> None:
